@@ -1,0 +1,37 @@
+option(TOKENLEVER_TESTS "Build the tests" ON)
+option(TOKENLEVER_SANITIZE "Address and undefined-behaviour sanitizers" OFF)
+option(TOKENLEVER_FUZZ "Build the libFuzzer targets (Clang)" OFF)
+
+add_library(tokenlever_options INTERFACE)
+target_compile_options(tokenlever_options INTERFACE
+  -Wall -Wextra -Wconversion -Wshadow -Werror
+  -fno-exceptions
+  -ffp-contract=off)   # native and WASM must give the same bits
+target_include_directories(tokenlever_options INTERFACE ${PROJECT_SOURCE_DIR}/core)
+if(TOKENLEVER_SANITIZE)
+  target_compile_options(tokenlever_options INTERFACE
+    -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(tokenlever_options INTERFACE -fsanitize=address,undefined)
+endif()
+
+# tl_library(NAME folder SOURCES … DEPENDS …): one static library per folder.
+function(tl_library name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS")
+  add_library(tokenlever_${name} STATIC ${arg_SOURCES})
+  add_library(tokenlever::${name} ALIAS tokenlever_${name})
+  target_link_libraries(tokenlever_${name} PUBLIC tokenlever_options ${arg_DEPENDS})
+endfunction()
+
+# tl_test(NAME name SOURCES … DEPENDS …): one doctest program, run by ctest; under Emscripten by Node.
+function(tl_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS")
+  add_executable(${name} ${arg_SOURCES} ${PROJECT_SOURCE_DIR}/tests/main.cpp)
+  target_link_libraries(${name} PRIVATE tokenlever_options ${arg_DEPENDS} doctest::doctest)
+  target_compile_definitions(${name} PRIVATE DOCTEST_CONFIG_NO_EXCEPTIONS_BUT_WITH_ALL_ASSERTS
+    TOKENLEVER_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  if(EMSCRIPTEN)
+    target_link_options(${name} PRIVATE -sENVIRONMENT=node -sNODERAWFS=1 -sALLOW_MEMORY_GROWTH=1
+      -sEXIT_RUNTIME=1 -sWASM_BIGINT -sSTACK_SIZE=1048576)
+  endif()
+  add_test(NAME ${name} COMMAND ${name})
+endfunction()

@@ -1,0 +1,145 @@
+#pragma once
+
+// The price book: providers, their models, and for each model the dated cards of its rates.
+// Immutable once read. Every look-up takes the instant it asks about; nothing here knows "today".
+//
+// Selecting a price (pricing.md section 2, order of precedence): card by (provider, model, instant),
+// then context tier by the whole prompt, then window by the vendor's calendar, then multipliers by
+// served tier, speed and region. Exactly one card matches an instant; the reader rejects overlaps.
+
+#include "base/decimal.h"
+#include "base/instant.h"
+#include "base/result.h"
+#include "focus/unit.h"
+
+#include <array>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tokenlever {
+
+enum class ServiceTier : std::uint8_t { Standard, Batch, Flex, Priority, Provisioned, Free, Unknown };
+enum class Speed : std::uint8_t { Standard, Fast, Ultrafast };
+
+std::string_view to_id(ServiceTier tier);
+std::string_view to_id(Speed speed);
+std::optional<ServiceTier> find_service_tier(std::string_view id);  // with the files' synonyms (default, on_demand ...)
+std::optional<Speed> find_speed(std::string_view id);
+
+// Where a rate comes from and how sure it is. `Listed` has the vendor's own words in `quote`.
+enum class RateStatus : std::uint8_t { Listed, Observed, Derived, Scheduled, Retracted };
+
+struct Source {
+    std::string id;       // key in the provider file
+    std::string url;      // the vendor's page, where one was read
+    std::string package;  // else the package, its version and the path inside
+    std::string version;
+    std::string path;
+    std::string read_at;  // ISO date
+    std::string quote;    // the vendor's words; empty unless status is Listed
+};
+
+// A listed rate per unit_per(unit). Absent: the unit bills at its parent's rate. `is_published` false
+// (null in the file): the vendor has not said, so the answer is an interval or `unpriced`; never 0.
+struct UnitRate {
+    Unit unit{};
+    bool is_published = true;
+    Decimal rate;
+    bool operator==(const UnitRate&) const = default;
+};
+
+struct ContextTier {
+    bool is_inclusive = false;       // op ">=" if true, ">" if false
+    std::int64_t threshold = 0;      // prompt tokens of one request, cached ones included
+    std::vector<UnitRate> rates;     // replace the base rates; units not named keep theirs
+};
+
+struct Window {                       // a named part of the week on the vendor's clock
+    std::string name;
+    int offset_minutes = 0;           // the vendor's zone, east of UTC
+    std::uint8_t weekdays = 0;        // bit 0 = Monday
+    int from_minute = 0, to_minute = 0;  // half-open
+    std::vector<UnitRate> rates;
+};
+
+struct Multiplier {                   // conditions are ANDed; an absent one always holds
+    std::string name;                 // "batch", "region_us": shown in a line's `multipliers`
+    std::optional<ServiceTier> service_tier;
+    std::optional<Speed> speed;
+    std::vector<std::string> regions;
+    Decimal factor;
+    std::vector<Unit> applies_to;     // empty: every token unit
+};
+
+struct RateCard {
+    std::string id;
+    std::optional<Instant> effective_from, effective_to;  // half-open; absent = open
+    RateStatus status = RateStatus::Observed;
+    bool is_curated = false;
+    std::string source_id;
+    std::vector<UnitRate> rates;      // sorted by unit
+    std::vector<ContextTier> context_tiers;  // ascending thresholds
+    std::vector<Window> windows;      // disjoint; outside all of them the base rates hold
+    std::vector<Multiplier> multipliers;
+};
+
+// Mechanics of prompt caching that levers need (levers.md section 3.1).
+struct CacheRules {
+    std::optional<std::int64_t> minimum_tokens;
+    std::int64_t increment = 1;
+    std::vector<std::string> ttls;    // "5m", "1h": names of the write units the vendor sells; first is the default
+    bool is_automatic = false;
+    bool multiplies_with_batch = false;  // stacking mode "multiply"; else batch bills cached tokens at the batch input price
+};
+
+struct Alias {
+    std::string value;                // lower case, equals
+    std::optional<Instant> effective_from, effective_to;
+};
+
+struct Model {
+    std::string id, name, publisher;
+    std::vector<Alias> aliases;
+    std::optional<Instant> released;
+    std::optional<std::int64_t> context_window, max_output_tokens;
+    bool is_deprecated = false;
+    std::optional<CacheRules> cache;
+    std::vector<RateCard> cards;      // by effective_from
+};
+
+struct Provider {
+    std::string id, name, currency;
+    std::vector<std::string> aliases;
+    std::vector<Source> sources;
+    std::vector<Model> models;        // sorted by id
+};
+
+class PriceBook {
+public:
+    // Reads documents of pricing-data/schema (one provider each, or a book that holds several).
+    // Later documents win over earlier ones, model by model. Errors name the JSON pointer.
+    static Result<PriceBook> read(std::span<const std::string_view> documents);
+
+    const std::string& version() const { return version_; }
+    const std::string& date() const { return date_; }
+    std::span<const Provider> providers() const { return providers_; }
+
+    struct Found { const Provider* provider = nullptr; const Model* model = nullptr; };
+    // Resolves a name as it occurs in logs: "anthropic/claude-sonnet-4-5", dated suffixes, aliases that
+    // hold at `at`; case-insensitive. An empty provider means: from a prefix of the model's name, else
+    // the maker's own list. Nothing is guessed: no match is an empty answer.
+    std::optional<Found> find(std::string_view provider, std::string_view model, Instant at) const;
+    std::vector<std::string> suggestions(std::string_view provider, std::string_view model) const;
+
+private:
+    std::string version_, date_;
+    std::vector<Provider> providers_;
+};
+
+// The card of the instant, or nullptr.
+const RateCard* card_at(const Model& model, Instant at);
+
+}  // namespace tokenlever

@@ -74,12 +74,21 @@ struct Multiplier {                   // conditions are ANDed; an absent one alw
     std::vector<Unit> applies_to;     // empty: every token unit
 };
 
+// How batch combines with cached tokens (levers.md section 4).
+enum class BatchStacking : std::uint8_t {
+    None,             // cached tokens bill at the batch input price; also what is assumed if unknown
+    CachePrecedence,  // cache reads keep their price, the rest is discounted
+    Multiply,         // the batch factor applies to cached tokens too
+};
+
 struct RateCard {
     std::string id;
     std::optional<Instant> effective_from, effective_to;  // half-open; absent = open
     RateStatus status = RateStatus::Observed;
     bool is_curated = false;
-    std::string source_id;
+    std::uint32_t source = 0;         // index into Provider::sources
+    std::string quote;                // the vendor's words about this card, if it has its own
+    BatchStacking batch_stacking = BatchStacking::None;  // the model's, copied here
     std::vector<UnitRate> rates;      // sorted by unit
     std::vector<ContextTier> context_tiers;  // ascending thresholds
     std::vector<Window> windows;      // disjoint; outside all of them the base rates hold
@@ -92,7 +101,7 @@ struct CacheRules {
     std::int64_t increment = 1;
     std::vector<std::string> ttls;    // "5m", "1h": names of the write units the vendor sells; first is the default
     bool is_automatic = false;
-    bool multiplies_with_batch = false;  // stacking mode "multiply"; else batch bills cached tokens at the batch input price
+    BatchStacking batch_stacking = BatchStacking::None;
 };
 
 struct Alias {

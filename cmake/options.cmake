@@ -31,7 +31,8 @@ function(tl_test name)
     TOKENLEVER_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   if(EMSCRIPTEN)
     target_link_options(${name} PRIVATE -sENVIRONMENT=node -sNODERAWFS=1 -sALLOW_MEMORY_GROWTH=1
-      -sEXIT_RUNTIME=1 -sWASM_BIGINT -sSTACK_SIZE=1048576)
+      -sEXIT_RUNTIME=1 -sWASM_BIGINT -sSTACK_SIZE=1048576
+      --pre-js=${PROJECT_SOURCE_DIR}/tests/node_environment.js)
   endif()
-  add_test(NAME ${name} COMMAND ${name})
+  add_test(NAME ${name} COMMAND ${name} --no-colors=true)
 endfunction()

@@ -6,6 +6,9 @@
 // fit sets the sticky `overflowed()` flag, which every operation passes on, and which must be
 // checked once, at the end of a calculation (money.h and the readers do).
 //
+// An overflowed value equals every other overflowed value, is greater than every number, and prints
+// as "overflow"; comparisons stay total. Fraction digits are limited to kMaxScale.
+//
 // Text is the only way in from outside ("0.003625", "1.5e-2", "-7"); doubles never are.
 
 #include "base/int128.h"
@@ -13,6 +16,7 @@
 
 #include <array>
 #include <compare>
+#include <concepts>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -22,11 +26,17 @@ namespace tokenlever {
 class Decimal {
 public:
     constexpr Decimal() = default;
-    constexpr Decimal(std::int64_t value);  // NOLINT(google-explicit-constructor): an integer is a decimal
+    constexpr Decimal(std::int64_t value)  // NOLINT(google-explicit-constructor): an integer is a decimal
+        : limbs_{value < 0 ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value)},
+          used_(value == 0 ? 0 : 1),
+          negative_(value < 0) {}
+    template <std::floating_point T>
+    Decimal(T value) = delete;  // a double has no exact decimal text; see the top of this file
     // mantissa x 10^-scale; scale may be negative.
     static Decimal from_scaled(int128 mantissa, int scale);
 
-    // Accepts [+-]digits[.digits][(e|E)[+-]digits], at least one digit, nothing around it.
+    // Accepts [+-]digits[.digits][(e|E)[+-]digits], also ".5" and "5."; at least one digit, nothing
+    // around it. Else NotANumber, or NumberTooLarge for what 512 bits cannot hold exactly.
     static Result<Decimal> parse(std::string_view text);
 
     Decimal operator-() const;
@@ -55,13 +65,24 @@ public:
 
     // The value x 10^fraction_digits as an integer, rounded half-even; NumberTooLarge if it does not fit.
     Result<int128> to_scaled_int128(int fraction_digits) const;
-    // Nearest double (correctly rounded for up to 19 significant digits, within 1 ulp beyond).
+    // Nearest double, correctly rounded, ties to even. Infinity if overflowed.
     double to_double() const;
     // Shortest plain text: no exponent, no trailing zeros, "0" for zero, '-' only if not zero.
     std::string to_string() const;
 
 private:
     static constexpr int kLimbs = 8;
+    static constexpr int kMaxScale = 4096;
+
+    static Decimal overflow();
+    static Decimal sum(const Decimal& a, const Decimal& b, bool is_b_negated);
+    static Decimal product(const Decimal& a, const Decimal& b);
+    // Magnitude x 10^places, scale + places; false, and unspecified, if it does not fit.
+    bool rescale(int places);
+    void strip_trailing_zeros();
+    // Drops the sign and scale of zero; overflows if the scale is out of range.
+    void settle();
+
     std::array<std::uint64_t, kLimbs> limbs_{};  // little-endian magnitude
     std::int32_t scale_ = 0;                     // fraction digits, >= 0 after normalisation
     std::uint8_t used_ = 0;                      // limbs in use

@@ -15,17 +15,17 @@ inline constexpr std::size_t kListedRejections = 100;
 
 struct Rejection {
     std::int64_t row = 0;      // records counted from 1 after the header
-    std::string column;        // empty if the row as a whole is at fault
+    std::string column{};      // empty if the row as a whole is at fault
     std::uint64_t offset = 0;  // byte of the field in the decompressed file
     ErrorCode code = ErrorCode::NotANumber;
-    std::string detail;        // the offending text, cut to 80 bytes at a UTF-8 boundary
+    std::string detail{};      // the offending text, cut to 80 bytes at a UTF-8 boundary
 
     bool operator==(const Rejection&) const = default;
 };
 
 struct Warning {
-    std::string code;       // stable id, snake_case
-    std::string message;    // a sentence
+    std::string code{};     // stable id, snake_case
+    std::string message{};  // a sentence
     std::int64_t count = 1;
 
     bool operator==(const Warning&) const = default;

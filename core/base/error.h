@@ -54,6 +54,7 @@ enum class ErrorCode : std::uint8_t {
     UnknownLever,
     DuplicateId,
     TooManyLevers,
+    NotEvaluated,      // a lever kind or key of the contract that this version does not evaluate
     // the command line
     UnreadableFile,
     BadUsage,
@@ -61,9 +62,9 @@ enum class ErrorCode : std::uint8_t {
 
 struct Error {
     ErrorCode code = ErrorCode::BadUsage;
-    std::string where;       // JSON pointer ("/levers/0/ttl"), "row 812, column spend", a file; may be empty
+    std::string where{};     // JSON pointer ("/levers/0/ttl"), "row 812, column spend", a file; may be empty
     std::size_t offset = 0;  // byte in the input, where one is known
-    std::string detail;      // the offending text, last, so that the first half can be shared
+    std::string detail{};    // the offending text, last, so that the first half can be shared
 
     bool operator==(const Error&) const = default;
 };
@@ -71,7 +72,14 @@ struct Error {
 // The stable id used in files and JSON ("not_a_number").
 std::string_view error_id(ErrorCode code);
 
-// One sentence for a person: what, where, what to do.
+// One sentence for a person: where, what, what to do, and last the offending text.
 std::string error_message(const Error& error);
+
+// The text for a detail: cut to 80 bytes at a UTF-8 boundary, invalid bytes and control characters
+// replaced by '?', so that it can be shown anywhere.
+std::string excerpt(std::string_view text);
+
+// The byte where the text stops being UTF-8, or npos. An unfinished sequence at the end counts.
+std::size_t find_invalid_utf8(std::string_view text);
 
 }  // namespace tokenlever

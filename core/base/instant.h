@@ -24,8 +24,12 @@ inline constexpr std::int64_t kMicrosPerDay = 24 * kMicrosPerHour;
 enum class Weekday : std::uint8_t { Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday };
 
 // Accepts "2026-09-01", "2026-09-01T10:00:00Z", a blank for the T, a fraction of up to nine digits
-// (beyond microseconds truncated), "Z", "+08:00", "+0800", "+08" or no zone, which then means UTC.
+// (beyond microseconds truncated), seconds left out ("10:00"), "Z", "+08:00", "+0800", "+08", " UTC"
+// or no zone, which then means UTC. Impossible dates, 24:00 and leap seconds are NotAnInstant.
 Result<Instant> parse_instant(std::string_view text);
+
+// NotAnInstant outside the years 0001-9999.
+Result<Instant> from_unix_seconds(std::int64_t seconds);
 
 // "2026-09-01T10:00:00Z"; with ".120000" only if there is a fraction of a second.
 std::string to_iso8601(Instant instant);
@@ -34,7 +38,8 @@ enum class Bucket : std::uint8_t { Hour, Day, Month };
 
 // The start of the bucket that holds the instant, seen from a zone `offset_minutes` east of UTC.
 Instant floor_to(Instant instant, Bucket bucket, int offset_minutes = 0);
-// "2026-09-01T10:00:00Z" for hours, "2026-09-01" for days, "2026-09" for months.
+// "2026-09-01T10:00:00Z" for hours (in UTC for every zone), and of the zone's own calendar
+// "2026-09-01" for days, "2026-09" for months.
 std::string bucket_label(Instant start, Bucket bucket, int offset_minutes = 0);
 
 Weekday weekday_of(Instant instant, int offset_minutes = 0);

@@ -2,6 +2,13 @@ option(TOKENLEVER_TESTS "Build the tests" ON)
 option(TOKENLEVER_SANITIZE "Address and undefined-behaviour sanitizers" OFF)
 option(TOKENLEVER_FUZZ "Build the libFuzzer targets (Clang)" OFF)
 
+# The page's first view has a budget in bytes, so everything is built for size and linked as one;
+# where speed is worth the bytes (core/usage) a library asks for -O3 itself.
+if(EMSCRIPTEN)
+  set(CMAKE_CXX_FLAGS_RELEASE "-Oz -DNDEBUG")
+  add_compile_options(-flto -msimd128 -fno-exceptions -fno-rtti)
+endif()
+
 add_library(tokenlever_options INTERFACE)
 target_compile_options(tokenlever_options INTERFACE
   -Wall -Wextra -Wconversion -Wshadow -Werror

@@ -78,6 +78,10 @@ void Browser::request_frames(int count) {
     frames_wanted_ = std::max(frames_wanted_, count);
 }
 
+void Browser::draw_now() {
+    on_frame(tl_now());
+}
+
 void Browser::request_frame_at(double seconds) {
     if (wake_at_ >= 0 && wake_at_ <= seconds) return;
     wake_at_ = seconds;

@@ -45,6 +45,8 @@ public:
 
     // ImGui settles a frame late, so whoever changes something asks for three.
     void request_frames(int count = 3);
+    // A frame at once, where no page asks for frames.
+    void draw_now();
     // One frame when ImGui::GetTime() has reached `seconds`; the earliest request wins.
     void request_frame_at(double seconds);
 

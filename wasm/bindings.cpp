@@ -1,0 +1,61 @@
+// The engine for JavaScript: core/api.h (JSON text in, JSON text out) and the import session, for the
+// page, for the import worker and for Node. Types: web/engine.d.ts.
+
+#include "api/import_session.h"
+#include "book.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <emscripten/bind.h>
+#include <optional>
+#include <string>
+
+namespace tokenlever {
+namespace {
+
+// An ImportSession whose options came as JSON; wrong ones are told by error(), and nothing is imported.
+class Importing {
+public:
+    explicit Importing(const std::string& options_json) {
+        Result<ImportOptions> options = parse_import_options(options_json);
+        if (options) session_.emplace(embedded_book(), std::move(*options));
+        else error_ = error_message(options.error());
+    }
+
+    std::string error() const { return error_; }
+    void begin_file(const std::string& path) { session_->begin_file(path); }
+    // The address of `size` bytes to write into. It holds until the next call.
+    std::size_t buffer(std::size_t size) {
+        return reinterpret_cast<std::uintptr_t>(session_->buffer(size).data());
+    }
+    void commit(std::size_t size) { session_->commit(size); }
+    bool finish_file() { return session_->finish_file(); }
+    void cancel_file() { session_->cancel_file(); }
+    bool all_failed() const { return session_->all_failed(); }
+    double bytes() const { return static_cast<double>(session_->progress().bytes); }
+    double rows() const { return static_cast<double>(session_->progress().rows); }
+    std::string report() const { return session_->report(); }
+
+private:
+    std::optional<ImportSession> session_;
+    std::string error_;
+};
+
+}  // namespace
+}  // namespace tokenlever
+
+EMSCRIPTEN_BINDINGS(tokenlever_engine) {
+    using tokenlever::Importing;
+    emscripten::class_<Importing>("ImportSession")
+        .constructor<const std::string&>()
+        .function("error", &Importing::error)
+        .function("beginFile", &Importing::begin_file)
+        .function("buffer", &Importing::buffer)
+        .function("commit", &Importing::commit)
+        .function("finishFile", &Importing::finish_file)
+        .function("cancelFile", &Importing::cancel_file)
+        .function("allFailed", &Importing::all_failed)
+        .function("bytes", &Importing::bytes)
+        .function("rows", &Importing::rows)
+        .function("report", &Importing::report);
+}

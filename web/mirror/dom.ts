@@ -1,0 +1,119 @@
+// Keeps a DOM tree equal to the latest elements. An element stays the same DOM object as long as its
+// key and tag stay, so focus, selection and a screen reader's place survive every frame. The elements
+// of the delivered HTML are adopted: their keys are their ids and their order.
+
+import type { Rect } from '../types';
+import type { Element as Wanted } from './elements';
+
+interface Known {
+  wanted?: Wanted;                       // what this DOM element shows; absent on adopted ones
+  place?: string;
+}
+
+export class Mirror {
+  #known = new WeakMap<HTMLElement, Known>();
+  #typing: HTMLInputElement | null = null;
+
+  constructor(readonly root: HTMLElement) {
+    root.addEventListener('input', (event) => {
+      if (isTextField(event.target)) this.#typing = event.target;
+    });
+    for (const type of ['change', 'focusout'])
+      root.addEventListener(type, () => { this.#typing = null; });
+  }
+
+  update(wanted: Wanted): void {
+    this.#patch(this.root, wanted);
+  }
+
+  find(id: string): HTMLElement | null {
+    return document.getElementById(`m-${id}`);
+  }
+
+  #patch(dom: HTMLElement, wanted: Wanted): void {
+    const known = this.#known.get(dom) ?? {};
+    this.#known.set(dom, known);
+    patchAttributes(dom, known.wanted?.attributes, wanted.attributes);
+    if (dom instanceof HTMLInputElement && dom !== this.#typing) patchField(dom, wanted);
+    place(dom, known, wanted);
+    this.#patchChildren(dom, wanted.children);
+    known.wanted = wanted;
+  }
+
+  #patchChildren(dom: HTMLElement, wanted: (Wanted | string)[]): void {
+    if (wanted.length === 1 && typeof wanted[0] === 'string') {
+      if (dom.childNodes.length !== 1 || dom.firstChild?.nodeType !== Node.TEXT_NODE) dom.textContent = wanted[0];
+      else if (dom.textContent !== wanted[0]) dom.firstChild.nodeValue = wanted[0];
+      return;
+    }
+    const byKey = new Map<string, HTMLElement>();
+    for (const child of dom.children) {
+      const key = this.#known.get(child as HTMLElement)?.wanted?.key;
+      if (key !== undefined) byKey.set(key, child as HTMLElement);
+    }
+    let next: ChildNode | null = dom.firstChild;
+    for (const child of wanted) {
+      const reused = typeof child === 'string' ? null : this.#reuse(child, byKey, next);
+      const made = reused ?? (typeof child === 'string' ? document.createTextNode(child) : document.createElement(child.tag));
+      if (made === next) next = next.nextSibling;
+      else dom.insertBefore(made, next);
+      if (typeof child !== 'string') this.#patch(made as HTMLElement, child);
+    }
+    while (next) {
+      const gone = next;
+      next = next.nextSibling;
+      gone.remove();
+    }
+  }
+
+  #reuse(wanted: Wanted, byKey: Map<string, HTMLElement>, next: ChildNode | null): HTMLElement | null {
+    const kept = wanted.key === '' ? undefined : byKey.get(wanted.key);
+    if (kept) return kept.localName === wanted.tag ? kept : null;
+    if (!(next instanceof HTMLElement) || next.localName !== wanted.tag) return null;
+    const known = this.#known.get(next)?.wanted;
+    const isSame = known ? known.key === wanted.key : next.id === (wanted.attributes.id ?? '');
+    return isSame ? next : null;
+  }
+}
+
+export function isTextField(target: unknown): target is HTMLInputElement {
+  return target instanceof HTMLInputElement && target.type === 'text';
+}
+
+function patchAttributes(dom: HTMLElement, before: Record<string, string> | undefined,
+                         after: Record<string, string>): void {
+  for (const [name, value] of Object.entries(after))
+    if (before ? before[name] !== value : dom.getAttribute(name) !== value) dom.setAttribute(name, value);
+  for (const name of before ? Object.keys(before) : dom.getAttributeNames())
+    if (!(name in after) && name !== 'style') dom.removeAttribute(name);
+}
+
+function patchField(dom: HTMLInputElement, wanted: Wanted): void {
+  if (wanted.value !== undefined && dom.value !== wanted.value) dom.value = wanted.value;
+  if (wanted.checked !== undefined && dom.checked !== wanted.checked) dom.checked = wanted.checked;
+}
+
+// What of an element lies outside its clip must not show a focus ring there.
+function clipPath([x, y, width, height]: Rect, clip: Rect): string {
+  const margin = 4;
+  const cut = [clip[1] - y, x + width - clip[0] - clip[2], y + height - clip[1] - clip[3], clip[0] - x];
+  if (cut.every((edge) => edge <= 0)) return '';
+  return `inset(${cut.map((edge) => (edge > 0 ? `${edge}px` : `-${margin}px`)).join(' ')})`;
+}
+
+function place(dom: HTMLElement, known: Known, wanted: Wanted): void {
+  const { rect, clip, style } = wanted;
+  const now = rect ? JSON.stringify([rect, clip, style]) : undefined;
+  if (known.place === now) return;
+  known.place = now;
+  if (!rect) {
+    dom.removeAttribute('style');
+    return;
+  }
+  const [x, y, width, height] = rect;
+  Object.assign(dom.style, { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px`,
+    clipPath: clip ? clipPath(rect, clip) : '' });
+  if (!style) return;
+  Object.assign(dom.style, { textAlign: style.align, color: style.color, backgroundColor: style.background,
+    font: `${style.weight} ${style.size}px/1 var(--font)`, padding: `0 ${style.padding}px` });
+}

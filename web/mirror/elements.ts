@@ -1,0 +1,198 @@
+// The semantics tree as elements: one function per role, pure, the same for the page's DOM (dom.ts)
+// and for the HTML that is delivered before WebAssembly has loaded (html.ts).
+//
+// Two looks share these elements. Over the canvas each element with a `rect` lies, unseen, on the
+// picture it stands for. As a page (no WebGL, print, forced colors, before loading) the rectangles
+// are forgotten and page.css lays the same elements out in document order.
+
+import type { FieldStyle, Rect, Role, Semantics, SemanticsNode } from '../types';
+
+export interface Element {
+  key: string;
+  tag: string;
+  attributes: Record<string, string>;
+  children: (Element | string)[];
+  rect?: Rect;         // only elements that lie on the canvas have one
+  clip?: Rect;
+  style?: FieldStyle;
+  value?: string;      // of a field: set as a property, and never while a person is typing in it
+  checked?: boolean;
+}
+
+type Child = Element | string;
+type Build = (node: SemanticsNode, children: Element[]) => Element;
+
+const domId = (id: string): string => `m-${id}`;
+
+function element(tag: string, attributes: Record<string, string | false | undefined>,
+                 children: (Child | false)[] = []): Element {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(attributes))
+    if (value !== undefined && value !== false) kept[name] = value;
+  return { key: '', tag, attributes: kept,
+    children: children.filter((child): child is Child => child !== false && child !== '') };
+}
+
+// An element a person reads or touches: it carries the node's id and lies at its rectangle.
+function placed(node: SemanticsNode, built: Element): Element {
+  if (node.id) {
+    built.attributes['data-id'] = node.id;
+    built.attributes.id = domId(node.id);
+  }
+  if (node.description && !built.attributes['aria-description'])
+    built.attributes['aria-description'] = node.description;
+  built.attributes.class = [built.attributes.class, 'placed'].filter(Boolean).join(' ');
+  if (node.rect) built.rect = node.rect;
+  if (node.clip) built.clip = node.clip;
+  if (node.style) built.style = node.style;
+  return built;
+}
+
+const span = (name: string, text: string | number | undefined): Element | false =>
+  text !== undefined && text !== '' && element('span', { class: name }, [String(text)]);
+const isTrue = (value: boolean | undefined): 'true' | 'false' => (value ? 'true' : 'false');
+
+function container(tag: string, role?: string): Build {
+  return (node, children) =>
+    element(tag, { role, 'aria-label': node.name || undefined, 'data-group': node.id }, children);
+}
+
+// Words that a person reads: what it is, its figure, and what stands small beside them.
+const reading = (node: SemanticsNode): (Element | false)[] => [
+  span('name', node.name), span('value', node.value), span('more', node.text === node.name ? '' : node.text),
+];
+
+function reader(tag: string, attributes: Record<string, string> = {}): Build {
+  return (node, children) => placed(node, element(tag, attributes, [...reading(node), ...children]));
+}
+
+// A field with its label. The label is the page's; on the canvas it is part of the picture.
+function field(node: SemanticsNode, control: Element, after: (Element | false)[] = []): Element {
+  return element('label', { class: `field ${node.role}` }, [span('label', node.name), placed(node, control), ...after]);
+}
+
+const slider: Build = (node) => {
+  const said = node.valuetext ?? node.value;
+  const control = element('input', {
+    type: 'range', min: String(node.min ?? 0), max: String(node.max ?? 1), step: String(node.step ?? 'any'),
+    'aria-valuetext': said === undefined ? undefined : String(said), disabled: node.disabled && '',
+  });
+  control.value = String(node.value ?? 0);
+  const output = span('value', said);
+  if (output) output.attributes['aria-hidden'] = 'true';
+  return field(node, control, [output, span('more', node.text)]);
+};
+
+const toggle: Build = (node) => {
+  const control = element('input', { type: 'checkbox', role: 'switch', disabled: node.disabled && '' });
+  control.checked = node.checked ?? false;
+  return field(node, control, [span('more', node.text)]);
+};
+
+function textField(node: SemanticsNode, attributes: Record<string, string | false | undefined>): Element {
+  const control = element('input', {
+    type: 'text', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', enterkeyhint: 'done',
+    inputmode: node.inputmode, 'aria-invalid': node.invalid && 'true', disabled: node.disabled && '', ...attributes,
+  });
+  control.value = String(node.value ?? '');
+  return control;
+}
+
+const textbox: Build = (node) => field(node, textField(node, {}), [span('more', node.text)]);
+
+// A field that filters a list. The list stands elsewhere in the tree while it is open.
+const combobox: Build = (node) => field(node, textField(node, {
+  role: 'combobox', 'aria-autocomplete': 'list', 'aria-haspopup': 'listbox', 'aria-expanded': isTrue(node.expanded),
+  'aria-controls': node.controls && domId(node.controls), enterkeyhint: 'go',
+  'aria-activedescendant': node.active && domId(node.active),
+}), [span('more', node.text)]);
+
+const listbox: Build = (node, children) => element('ul', {
+  role: 'listbox', 'aria-label': node.name, id: node.id && domId(node.id), 'data-group': node.id,
+}, children);
+
+const option: Build = (node, children) => placed(node, element('li', {
+  role: 'option', 'aria-selected': isTrue(node.selected ?? node.current ?? node.checked),
+  'aria-disabled': node.disabled && 'true',
+}, [...reading(node), ...children]));
+
+const button: Build = (node, children) => placed(node, element('button', {
+  type: 'button', disabled: node.disabled && '',
+  'aria-expanded': node.expanded === undefined ? undefined : isTrue(node.expanded),
+  'aria-pressed': node.checked === undefined ? undefined : isTrue(node.checked),
+  'aria-current': node.current && 'true',
+}, [...reading(node), ...children]));
+
+const link: Build = (node, children) => placed(node, element('a', {
+  href: `#${node.id ?? ''}`, 'aria-current': node.current && 'page', 'aria-disabled': node.disabled && 'true',
+}, [...reading(node), ...children]));
+
+const heading: Build = (node, children) =>
+  placed(node, element(`h${Math.min(6, Math.max(1, node.level ?? 2))}`, {}, [...reading(node), ...children]));
+
+// A chart says its name and its text; the table after it is its twin.
+const image: Build = (node) => placed(node, element('div', {
+  role: 'img', 'aria-label': [node.name, node.text].filter(Boolean).join('. '),
+}, [span('name', node.name), span('more', node.text)]));
+
+const table: Build = (node, children) => placed(node, element('table', {
+  role: 'table', 'aria-label': node.name, 'aria-rowcount': node.rows === undefined ? undefined : String(node.rows),
+}, children));
+
+function tableCell(tag: string, role: string, scope?: string): Build {
+  return (node, children) => {
+    const built = placed(node, element(tag, { role, scope }, [...reading(node), ...children]));
+    if (/^[\s\p{Sc}\d.,+\u2212\u2013\u2012%-]+(\s?[kMBT%])?$/u.test(String(node.value ?? node.name ?? node.text ?? '')))
+      built.attributes.class += ' figure';
+    return built;
+  };
+}
+
+const progress: Build = (node) => placed(node, element('div', {
+  role: 'progressbar', 'aria-label': node.name, 'aria-valuemin': String(node.min ?? 0),
+  'aria-valuemax': String(node.max ?? 1), 'aria-valuenow': String(node.value ?? 0), 'aria-valuetext': node.valuetext,
+}, [element('progress', { max: String(node.max ?? 1), value: String(node.value ?? 0), 'aria-hidden': 'true' }),
+    span('more', node.valuetext ?? node.text)]));
+
+const kBuilders: Record<Role, Build> = {
+  main: container('main'), navigation: container('nav'), banner: container('header'),
+  region: container('section'), group: container('div', 'group'),
+  heading, text: reader('p'), link, button, switch: toggle, slider, textbox, combobox, listbox, option,
+  table, row: container('tr', 'row'), columnheader: tableCell('th', 'columnheader', 'col'),
+  rowheader: tableCell('th', 'rowheader', 'row'), cell: tableCell('td', 'cell'),
+  img: image, progressbar: progress, status: reader('p', { role: 'status' }),
+  alert: reader('p', { role: 'alert' }), separator: (node) => placed(node, element('hr', {})),
+};
+
+function build(node: SemanticsNode, index: number): Element {
+  const built = kBuilders[node.role](node, (node.children ?? []).map(build));
+  built.key = node.id ?? `${node.role}.${index}`;
+  return built;
+}
+
+// A table's rows stand in a tbody, as the HTML parser would put them.
+function wrapRows(built: Element): Element {
+  const children = built.children.map((child) => (typeof child === 'string' ? child : wrapRows(child)));
+  if (built.tag !== 'table') return { ...built, children };
+  return { ...built, children: [{ ...element('tbody', { role: 'rowgroup' }, children), key: 'body' }] };
+}
+
+// With a modal open everything that is neither it, in it nor around it is inert.
+function applyModal(built: Element, modal: string): boolean {
+  if (built.key === modal) {
+    Object.assign(built.attributes, { role: 'dialog', 'aria-modal': 'true' });
+    return true;
+  }
+  const children = built.children.filter((child): child is Element => typeof child !== 'string');
+  const holds = children.map((child) => applyModal(child, modal));
+  if (!holds.includes(true)) return false;
+  children.forEach((child, index) => { if (!holds[index]) child.attributes.inert = ''; });
+  return true;
+}
+
+export function buildMirror(semantics: Pick<Semantics, 'nodes' | 'modal'>): Element {
+  const root = element('div', { id: 'mirror' }, semantics.nodes.map(build));
+  const wrapped = wrapRows(root);
+  if (semantics.modal) applyModal(wrapped, semantics.modal);
+  return wrapped;
+}

@@ -1,0 +1,117 @@
+// The import worker: the page's own script and module in a thread. It streams files into an
+// ImportSession of its own; bytes never leave this machine and are never kept.
+//
+//   page --{start, module}--> worker --{ready}--> page
+//   page --{import, files}--> worker --{progress}…--> {done, report} | {failed, message}
+//   page --{cancel}---------> the flag is read between chunks
+
+import type { Engine, ImportSession } from 'engine';
+import { instantiate } from './instantiate';
+
+export interface Progress {
+  bytes: number;    // of all files
+  total_bytes: number;
+  rows: number;
+  seconds: number;
+}
+export type Request =
+  | { type: 'start'; module: WebAssembly.Module }
+  | { type: 'import'; files: File[]; options: string }
+  | { type: 'cancel' };
+export type Reply =
+  | { type: 'ready' }
+  | { type: 'progress'; progress: Progress }
+  | { type: 'done'; report: string; seconds: number; hasFailed: boolean }
+  | { type: 'cancelled' }
+  | { type: 'failed'; message: string };
+
+const kChunk = 1 << 20;
+const kProgressEvery = 50;  // milliseconds
+
+class Import {
+  isCancelled = false;
+  #posted = 0;
+  #started = performance.now();
+  #rowsBefore = 0;
+  #bytesBefore = 0;
+
+  constructor(readonly engine: Engine, readonly session: ImportSession, readonly files: File[],
+              readonly post: (reply: Reply) => void) {}
+
+  get seconds(): number {
+    return (performance.now() - this.#started) / 1000;
+  }
+
+  async run(): Promise<void> {
+    for (const file of this.files) {
+      this.session.beginFile(file.name);
+      await this.#feed(file);
+      if (this.isCancelled) return this.session.cancelFile();
+      this.#rowsBefore += this.session.rows();
+      this.#bytesBefore += file.size;
+      this.session.finishFile();
+    }
+    this.#progress(0, 0);
+  }
+
+  // The stream's bytes go straight into WASM memory; the browser gives them in chunks of its own size.
+  async #feed(file: File): Promise<void> {
+    const reader = file.stream().getReader();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (this.isCancelled) return void reader.cancel();
+      if (done) return;
+      for (let at = 0; at < value.length; at += kChunk) {
+        const part = value.subarray(at, at + kChunk);
+        const address = this.session.buffer(part.length);
+        this.engine.HEAPU8.set(part, address);
+        this.session.commit(part.length);
+      }
+      if (performance.now() - this.#posted >= kProgressEvery)
+        this.#progress(this.session.bytes(), this.session.rows());
+    }
+  }
+
+  #progress(bytes: number, rows: number): void {
+    this.#posted = performance.now();
+    const total = this.files.reduce((sum, each) => sum + each.size, 0);
+    this.post({ type: 'progress', progress: { bytes: this.#bytesBefore + bytes, total_bytes: total,
+      rows: this.#rowsBefore + rows, seconds: this.seconds } });
+  }
+}
+
+async function importFiles(running: Import, session: ImportSession): Promise<Reply> {
+  const wrong = session.error();
+  if (wrong) return { type: 'failed', message: wrong };
+  await running.run();
+  if (running.isCancelled) return { type: 'cancelled' };
+  return { type: 'done', report: session.report(), seconds: running.seconds, hasFailed: session.allFailed() };
+}
+
+export function runWorker(scope: { onmessage: unknown; postMessage(reply: Reply): void }): void {
+  let engine: Promise<Engine> | undefined;
+  let running: Import | undefined;
+  const onRequest = async (request: Request): Promise<void> => {
+    if (request.type === 'cancel' && running) running.isCancelled = true;
+    if (request.type === 'start') {
+      engine = instantiate(request.module);
+      await engine;
+      scope.postMessage({ type: 'ready' });
+    }
+    if (request.type !== 'import' || !engine) return;
+    const ready = await engine;
+    const session = new ready.ImportSession(request.options);
+    running = new Import(ready, session, request.files, (reply) => scope.postMessage(reply));
+    try {
+      scope.postMessage(await importFiles(running, session));
+    } finally {
+      session.delete();
+      running = undefined;
+    }
+  };
+  scope.onmessage = (event: MessageEvent<Request>) => {
+    onRequest(event.data).catch((error: unknown) => {
+      scope.postMessage({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+    });
+  };
+}

@@ -13,14 +13,14 @@ void Diagnostics::reject(Rejection rejection) {
     if (rejections_.size() < kListedRejections) rejections_.push_back(std::move(rejection));
 }
 
-void Diagnostics::warn(std::string code, std::string message) {
+void Diagnostics::warn(std::string code, std::string message, std::int64_t count) {
     const auto same = std::ranges::find_if(warnings_, [&](const Warning& warning) {
         return warning.code == code && warning.message == message;
     });
     if (same != warnings_.end())
-        ++same->count;
+        same->count += count;
     else
-        warnings_.push_back(Warning{.code = std::move(code), .message = std::move(message)});
+        warnings_.push_back(Warning{.code = std::move(code), .message = std::move(message), .count = count});
 }
 
 std::vector<std::pair<ErrorCode, std::int64_t>> Diagnostics::rejected_by_code() const {

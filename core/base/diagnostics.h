@@ -34,7 +34,7 @@ struct Warning {
 class Diagnostics {
 public:
     void reject(Rejection rejection);
-    void warn(std::string code, std::string message);
+    void warn(std::string code, std::string message, std::int64_t count = 1);
 
     std::int64_t rejected() const { return rejected_; }
     const std::vector<Rejection>& rejections() const { return rejections_; }

@@ -62,7 +62,7 @@ constexpr std::array kSentences = {
              "two columns have the same name; rename or remove one"},
     Sentence{ErrorCode::FieldTooLong, "field_too_long",
              "a field longer than any real one; look for a quote that is not closed", Offset::Shown},
-    Sentence{ErrorCode::TruncatedRow, "truncated_row", "the file ends inside this row; get the whole file again",
+    Sentence{ErrorCode::TruncatedRow, "truncated", "the file ends inside this row; get the whole file again",
              Offset::Shown},
     Sentence{ErrorCode::TooManyFields, "too_many_fields",
              "the row has more fields than the header; put quotes around fields with commas", Offset::Shown},

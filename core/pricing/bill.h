@@ -2,10 +2,10 @@
 
 // What usage costs: one listed price per unit (unit_price), or a whole bill (bill).
 //
-// A line is quantity x rate x all factors / per, computed without loss and rounded once, half-even, to
-// 10^-12. Where the conditions cannot decide a price (an aggregate of many requests and a tier per
-// request, a cache write of unknown TTL, ...) the line has a low and a high cost and the bill names the
-// reason. What has no price is listed as unpriced: it is never 0.
+// A line is quantity x rate x all factors / per, computed without loss and rounded once, half-even,
+// to 10^-12. Where the conditions cannot decide a price (an aggregate of many requests and a tier
+// per request, a cache write of unknown TTL, ...) the line has a low and a high cost and the bill
+// names the reason. What has no price is listed as unpriced: it is never 0.
 
 #include "base/diagnostics.h"
 #include "base/money.h"
@@ -23,99 +23,107 @@
 namespace tokenlever {
 
 struct PriceConditions {
-    Instant at;
-    // The end of the time bucket the usage was spread over, where `at` is only its start: prices that
-    // differ inside [at, until) make an interval (hour_unknown).
-    std::optional<Instant> until;
+    Instant at{};
+    // The end of the time bucket the usage was spread over, where `at` is only its start: prices
+    // that differ inside [at, until) make an interval (hour_unknown).
+    std::optional<Instant> until{};
     ServiceTier service_tier = ServiceTier::Standard;
     Speed speed = Speed::Standard;
     std::string region = "global";
     // Prompt of one request: uncached + cache reads + cache writes. Absent: the base tier.
-    std::optional<std::int64_t> prompt_tokens;
+    std::optional<std::int64_t> prompt_tokens{};
 };
 
 enum class PriceGap : std::uint8_t {
-    NotSold,                // the card has no rate for the unit nor for a unit that contains it
-    RateUnpublished,        // null in the card: sold, but the vendor has not said for how much
-    ServiceTierNotSold,     // the card has no multiplier for the service tier asked for
+    NotSold,             // the card has no rate for the unit nor for a unit that contains it
+    RateUnpublished,     // null in the card: sold, but the vendor has not said for how much
+    ServiceTierNotSold,  // the card has no multiplier for the service tier asked for
     SpeedNotSold,
-    NoCard,                 // the model has no card at the instant
+    NoCard,  // the model has no card at the instant
     UnknownModel,
+    AmountTooLarge,  // beyond what money can hold
 };
 std::string_view to_id(PriceGap gap);
 
 // The multipliers that took part, in the card's order.
 class AppliedMultipliers {
 public:
-    static constexpr std::size_t kMost = 6;
     void add(const Multiplier* multiplier) { items_[count_++] = multiplier; }
     std::span<const Multiplier* const> all() const { return {items_.data(), count_}; }
-    bool is_full() const { return count_ == kMost; }
 
 private:
-    std::array<const Multiplier*, kMost> items_{};
+    std::array<const Multiplier*, kMostMultipliers> items_{};
     std::size_t count_ = 0;
 };
 
 struct UnitPrice {
-    Decimal list_unit_price;               // per unit_per(unit), after tier, window and multipliers
-    Unit rate_unit{};                      // whose rate it is: the unit, or the one that contains it
+    Decimal list_unit_price{};  // per unit_per(unit), after tier, window and multipliers
+    Unit rate_unit{};           // whose rate it is: the unit, or the one that contains it
     const ContextTier* context_tier = nullptr;
     const Window* window = nullptr;
     AppliedMultipliers multipliers;
 };
 
 // The price of one unit on a card; `conditions.until` is not looked at.
-std::expected<UnitPrice, PriceGap> unit_price(const RateCard& card, Unit unit, const PriceConditions& conditions);
+std::expected<UnitPrice, PriceGap> unit_price(const RateCard& card, Unit unit,
+                                              const PriceConditions& conditions);
 
 struct UnitQuantity {
     Unit unit{};
-    Decimal quantity;                      // fractional for hours and seconds only
+    Decimal quantity{};  // fractional for hours and seconds only
 };
 
 struct PriceRequest {
-    std::string_view provider;             // may be empty: from the model's name, else the maker's list
-    std::string_view model;
-    PriceConditions conditions;            // prompt_tokens is filled from the usage if absent
-    // Each unit at most once, any order. Disjoint classes; ReasoningTokens is a part of OutputTokens.
-    // Unit::Requests may be left out: `requests` is what counts.
-    std::vector<UnitQuantity> usage;
-    std::int64_t requests = 1;             // > 1: a tier per request is decided only if all are short
+    std::string_view provider{};  // may be empty: from the model's name, else the maker's list
+    std::string_view model{};
+    PriceConditions conditions;  // prompt_tokens is filled from the usage if absent
+    // Each unit at most once, any order. Disjoint classes; ReasoningTokens is a part of
+    // OutputTokens. Unit::Requests may be left out: `requests` is what counts.
+    std::vector<UnitQuantity> usage{};
+    std::int64_t requests = 1;  // > 1: a tier per request is decided only if all are short
 };
 
-enum class IntervalReason : std::uint8_t { TierUnknown, TtlUnknown, CachedSplitUnknown, HourUnknown, RateUnpublished };
+enum class IntervalReason : std::uint8_t {
+    TierUnknown,
+    TtlUnknown,
+    CachedSplitUnknown,
+    HourUnknown,
+    RateUnpublished
+};
 inline constexpr std::size_t kIntervalReasonCount = 5;
 std::string_view to_id(IntervalReason reason);
 
 struct BillLine {
     Unit unit{};
-    Decimal quantity;
-    UnitPrice price;                       // of the low end
-    Money cost;                            // the low end
-    Money cost_high;                       // equal to `cost` where the price is certain
+    Decimal quantity{};
+    UnitPrice price{};  // of the low end
+    Money cost{};       // the low end
+    Money cost_high{};  // equal to `cost` where the price is certain
 };
 
 struct UnpricedUsage {
     Unit unit{};
-    Decimal quantity;
+    Decimal quantity{};
     PriceGap reason{};
 };
 
 struct Bill {
-    PriceBook::Found found;                // both null: unknown model
-    const RateCard* card = nullptr;        // of `conditions.at`; null: see `unpriced`
+    PriceBook::Found found;          // both null: unknown model
+    const RateCard* card = nullptr;  // of `conditions.at`; null: see `unpriced`
     const ContextTier* context_tier = nullptr;
     const Window* window = nullptr;
-    std::vector<BillLine> lines;           // by unit
-    std::vector<UnpricedUsage> unpriced;   // by unit
-    Money list_cost;                       // sum of the lines; the low end of an interval
-    Money list_cost_high;                  // plus the most that unpublished cache reads can cost
+    std::vector<BillLine> lines{};          // by unit
+    std::vector<UnpricedUsage> unpriced{};  // by unit
+    Money list_cost{};                      // sum of the lines; the low end of an interval
+    Money list_cost_high{};                 // plus the most that unpublished cache reads can cost
     std::array<bool, kIntervalReasonCount> interval_reasons{};
-    std::vector<Warning> warnings;
+    std::vector<Warning> warnings{};
 
     bool is_complete() const { return unpriced.empty(); }
-    bool is_priced() const { return !lines.empty() || unpriced.empty(); }  // false: list_cost says nothing
-    bool has_interval() const;             // some reason is set
+    bool is_priced() const {
+        return !lines.empty() || unpriced.empty();
+    }                           // false: list_cost says nothing
+    bool has_interval() const;  // some reason is set
 };
 
 Bill bill(const PriceBook& book, const PriceRequest& request);

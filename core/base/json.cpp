@@ -69,6 +69,15 @@ std::optional<std::size_t> find_duplicate(const std::vector<std::pair<std::strin
     return first;
 }
 
+// Length of the well-formed token that ends the text. nlohmann's own record of the last token is
+// right for strings and numbers only.
+std::size_t token_length(std::string_view text, std::string_view recorded) {
+    for (std::string_view literal : {"true", "false", "null"})
+        if (text.ends_with(literal)) return literal.size();
+    const bool is_structural = !text.empty() && std::string_view("[]{}:,").contains(text.back());
+    return is_structural ? 1 : recorded.size();
+}
+
 template <typename Number>
 std::string integer_text(Number value) {
     std::array<char, 24> buffer{};
@@ -137,9 +146,9 @@ public:
         } else if (bad_utf8 != std::string_view::npos) {
             error_ = {.code = ErrorCode::InvalidUtf8, .offset = bad_utf8};
         } else {
-            // The lexer stops on the bad byte; a well-formed token in a wrong place ends here.
+            // The lexer stops on the bad byte; a well-formed token in a wrong place has its end here.
             const bool is_bad_byte = std::strstr(problem.what(), "; last read: ") != nullptr;
-            const std::size_t length = is_bad_byte ? 1 : std::min(last_token.size(), position);
+            const std::size_t length = is_bad_byte ? 1 : token_length(text_.substr(0, position), last_token);
             error_.code = problem.id == kNumberOverflow ? ErrorCode::NumberTooLarge : ErrorCode::MalformedJson;
             error_.offset = position - std::min(length, position);
             error_.detail = excerpt(text_.substr(error_.offset, 24));

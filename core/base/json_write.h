@@ -31,13 +31,15 @@ JsonOut json_amount(const std::optional<Amount>& amount) {
     return amount ? json_amount(*amount) : JsonOut(nullptr);
 }
 
-// The shortest number that reads back as the same double; null if it is not finite.
+// A number, printed by dump in the shortest form that reads back; null if it is not finite.
 JsonOut json_ratio(double ratio);
 
 // {"error":{"code","message","where"}}; `where` is null if nothing is known.
 JsonOut error_json(const Error& error);
 
-// Text of the document; indent < 0 puts it on one line. Bytes that are not UTF-8 become U+FFFD.
+// Text of the document; indent < 0 puts it on one line. Bytes that are not UTF-8 become U+FFFD. Use
+// this, not nlohmann's dump member: that one aborts on such bytes and does not print the shortest
+// ratios.
 std::string dump(const JsonOut& document, int indent = -1);
 
 }  // namespace tokenlever

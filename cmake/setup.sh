@@ -24,7 +24,7 @@ at_least() {
 # step NAME FUNCTION...: one line and the seconds it took; its own words on failure only. The function
 # runs in a Bash of its own, because `set -e` is off wherever somebody asks whether a step worked.
 step() {
-  local name=$1 log=$deps/log/${1//[^a-z0-9]/-}.log start=$SECONDS
+  local name=$1 log=$deps/log/${1//[^A-Za-z0-9]/-}.log start=$SECONDS
   shift
   mkdir -p "$deps/log" "$deps/tmp"
   printf 'set-up: %s ... ' "$name" >&2
@@ -206,7 +206,8 @@ header_library() {
 }
 
 # Debian's binary package of Dear ImGui is a native library; the source package has what we compile.
-# apt gets lists and a source line of its own, so the machine's set-up stays as it is.
+# apt gets lists and a source line of its own, so the machine's set-up stays as it is. Sid's lists
+# expire after a week; a mirror frozen earlier is as good, for the signature is checked all the same.
 imgui_source() {
   local work=$deps/tmp/imgui mirror apt
   rm -rf "$work" && mkdir -p "$work/lists/partial" "$work/cache/archives/partial" "$work/source"
@@ -215,7 +216,8 @@ imgui_source() {
   echo "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror sid main" \
     >"$work/sources.list"
   apt=(apt-get -o Dir::Etc::sourcelist="$work/sources.list" -o Dir::Etc::sourceparts=-
-    -o Dir::State::lists="$work/lists" -o Dir::Cache="$work/cache" -o APT::Sandbox::User=root)
+    -o Dir::State::lists="$work/lists" -o Dir::Cache="$work/cache" -o APT::Sandbox::User=root
+    -o Acquire::Check-Valid-Until=false)
   "${apt[@]}" update
   cd "$work"
   "${apt[@]}" source --download-only imgui
@@ -228,10 +230,10 @@ imgui_source() {
 }
 
 imgui_version() { sed -n 's/^#define IMGUI_VERSION  *"\(.*\)".*/\1/p' "$1/imgui.h"; }
-nlohmann_version() {
-  sed -n 's/^#define NLOHMANN_JSON_VERSION_[A-Z]* *\([0-9]*\).*/\1/p' "$1" | paste -sd.
+# The version a header spells as NAME_MAJOR, NAME_MINOR, NAME_PATCH.
+header_version() {
+  sed -n "s/^#define $2_\(MAJOR\|MINOR\|PATCH\) *\([0-9]*\).*/\2/p" "$1" | paste -sd.
 }
-doctest_version() { sed -n 's/^#define DOCTEST_VERSION_STR "\(.*\)"/\1/p' "$1"; }
 
 # library NAME FILE FETCHED FUNCTION...: unless FILE is in .deps or CMake has fetched it already.
 library() {
@@ -285,8 +287,9 @@ record_versions() {
     echo "emscripten $(emcc_version)"
     echo "node $(node_version node)"
     [ ! -e "$include/nlohmann/json.hpp" ] ||
-      echo "nlohmann/json $(nlohmann_version "$include"/nlohmann/detail/abi_macros.hpp)"
-    [ ! -e "$include/doctest" ] || echo "doctest $(doctest_version "$include/doctest/doctest.h")"
+      echo "nlohmann/json $(header_version "$include/nlohmann/detail/abi_macros.hpp" NLOHMANN_JSON_VERSION)"
+    [ ! -e "$include/doctest" ] ||
+      echo "doctest $(header_version "$include/doctest/doctest.h" DOCTEST_VERSION)"
     [ ! -e "$deps/imgui" ] || echo "imgui $(imgui_version "$deps/imgui") (Debian sid, source)"
     sed -n 's/^ *"\(.*\)": "\([0-9.]*\)",\{0,1\}$/\1 \2 (npm)/p' package.json | grep -v '^version '
   } >"$file.new"

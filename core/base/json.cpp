@@ -51,7 +51,7 @@ std::string child_pointer(const std::string& parent, std::string_view key) {
     return pointer;
 }
 
-// The two members with the same key that come first in the text, as the index of the second.
+// The first member whose key stands before it already, as its index.
 std::optional<std::size_t> find_duplicate(const std::vector<std::pair<std::string, Json>>& members) {
     if (members.size() <= kShortObject) {
         for (std::size_t i = 1; i < members.size(); ++i)
@@ -59,13 +59,13 @@ std::optional<std::size_t> find_duplicate(const std::vector<std::pair<std::strin
                 if (members[i].first == members[j].first) return i;
         return std::nullopt;
     }
-    std::vector<std::size_t> order(members.size());
-    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::ranges::stable_sort(order, {}, [&](std::size_t i) -> std::string_view { return members[i].first; });
+    std::vector<std::pair<std::string_view, std::size_t>> order;
+    for (std::size_t i = 0; i < members.size(); ++i) order.emplace_back(members[i].first, i);
+    std::ranges::sort(order);
     std::optional<std::size_t> first;
     for (std::size_t i = 1; i < order.size(); ++i)
-        if (members[order[i]].first == members[order[i - 1]].first && (!first || order[i] < *first))
-            first = order[i];
+        if (order[i].first == order[i - 1].first && (!first || order[i].second < *first))
+            first = order[i].second;
     return first;
 }
 

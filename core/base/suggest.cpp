@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <tuple>
 #include <utility>
 
 namespace tokenlever {
@@ -33,18 +34,19 @@ constexpr std::size_t kLongestText = 200;  // longer ones are not typing errors
 
 std::vector<std::string> nearest(std::string_view text, std::span<const std::string_view> candidates,
                                  std::size_t at_most) {
-    std::vector<std::pair<std::size_t, std::string_view>> found;
+    std::vector<std::tuple<std::size_t, std::size_t, std::string_view>> found;  // distance, index, name
     if (text.size() > kLongestText) return {};
-    for (std::string_view candidate : candidates) {
+    for (std::size_t index = 0; index < candidates.size(); ++index) {
+        const std::string_view candidate = candidates[index];
         const std::size_t longer = std::max(text.size(), candidate.size());
         const std::size_t shorter = std::min(text.size(), candidate.size());
         if (candidate.size() > kLongestText || longer - shorter > longer / 3) continue;
         const std::size_t distance = edit_distance(text, candidate);
-        if (distance <= longer / 3) found.emplace_back(distance, candidate);
+        if (distance <= longer / 3) found.emplace_back(distance, index, candidate);
     }
-    std::ranges::stable_sort(found, {}, &std::pair<std::size_t, std::string_view>::first);
+    std::ranges::sort(found);
     std::vector<std::string> names;
-    for (const auto& [distance, candidate] : found) {
+    for (const auto& [distance, index, candidate] : found) {
         if (names.size() == at_most) break;
         if (std::ranges::find(names, candidate) == names.end()) names.emplace_back(candidate);
     }

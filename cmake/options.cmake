@@ -23,6 +23,10 @@ if(TOKENLEVER_SANITIZE)
   target_link_options(tokenlever_options INTERFACE -fsanitize=address,undefined)
 endif()
 
+if(TOKENLEVER_FUZZ)
+  target_compile_options(tokenlever_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
 # tl_library(NAME folder SOURCES … DEPENDS …): one static library per folder.
 function(tl_library name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS")
@@ -44,4 +48,12 @@ function(tl_test name)
       --pre-js=${PROJECT_SOURCE_DIR}/tests/node_environment.js)
   endif()
   add_test(NAME ${name} COMMAND ${name} --no-colors=true)
+endfunction()
+
+# tl_fuzz(NAME name DEPENDS …): tests/fuzz/<name>.cpp as a libFuzzer program (preset native-clang-fuzz).
+function(tl_fuzz name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "DEPENDS")
+  add_executable(${name} ${name}.cpp)
+  target_link_libraries(${name} PRIVATE tokenlever_options ${arg_DEPENDS})
+  target_link_options(${name} PRIVATE -fsanitize=fuzzer)
 endfunction()

@@ -1,0 +1,3 @@
+#pragma once
+
+#include "pricing/price_book.h"

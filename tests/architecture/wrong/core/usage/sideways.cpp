@@ -1,0 +1,3 @@
+#include <fstream>
+
+#include "pricing/price_book.h"

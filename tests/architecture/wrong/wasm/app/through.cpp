@@ -1,0 +1,3 @@
+#include <emscripten/html5.h>
+
+#include "cube/cube.h"

@@ -1,0 +1,44 @@
+#pragma once
+
+// The engine as JSON text in -> JSON text out, one function per verb, the same for the command
+// line, for JavaScript, for the import worker and for frame messages. Keys and meanings:
+// docs/schema.
+//
+// Every function is pure: what "now" is comes in, and the book must outlive the call only. An error
+// means that the request as a whole cannot be answered; error_document writes it as JSON. Where a
+// request is an array each element is answered by itself, so a bad one does not spoil the others.
+//
+// Usage import, which streams, has its own door: api/import_session.h.
+
+#include "base/instant.h"
+#include "base/result.h"
+#include "pricing/price_book.h"
+
+#include <string>
+#include <string_view>
+
+namespace tokenlever {
+
+// "0.1.0"; every answer carries it as "engine".
+std::string_view engine_version();
+
+struct ClockOptions {
+    Instant now{};  // for requests that state no instant of their own
+};
+
+// {"provider","model","at","service_tier","speed","region","usage":{unit:count}} or an array of
+// such
+// -> {"list_cost","currency","complete","lines","card","unpriced","interval","warnings"}.
+// An unknown model is an answer: list_cost null, the usage unpriced, suggestions in the warnings.
+Result<std::string> price(const PriceBook& book, std::string_view request,
+                          const ClockOptions& clock);
+
+// {"provider","match","at"}, all optional -> {"models":[{"provider","model","card","rates",...}]}:
+// what has a price at the instant, by provider and model.
+Result<std::string> models(const PriceBook& book, std::string_view request,
+                           const ClockOptions& clock);
+
+// {"error":{"code","message","where"}}
+std::string error_document(const Error& error);
+
+}  // namespace tokenlever

@@ -43,16 +43,20 @@ class Page {
   readonly mirror = new Mirror(byId('mirror'));
   readonly announcer = byId('announcer');
   readonly systemDark = matchMedia('(prefers-color-scheme: dark)');
+  readonly forcedColors = matchMedia('(forced-colors: active)');
   semantics: Semantics | undefined;
   importer!: Importer;
-  #mode: 'canvas' | 'page' = 'page';
+  #hasWebgl = false;
 
   constructor(readonly app: App) {}
 
   readonly act: Act = (id, kind, value) => this.app.act(id, kind, value);
 
-  start(wantsWebgl: boolean): void {
-    this.#mode = this.app.attach(wantsWebgl) ? 'canvas' : 'page';
+  start(): void {
+    this.#hasWebgl = this.app.attach(true);
+    this.forcedColors.addEventListener('change', () => this.#look());
+    addEventListener('beforeprint', () => this.#look(true));
+    addEventListener('afterprint', () => this.#look());
     listenToMirror(this.mirror.root, this.act);
     const isCoarse = matchMedia('(pointer: coarse)');
     const tellTheme = (): void => this.act('', 'system_theme', this.systemDark.matches ? 'dark' : 'light');
@@ -69,10 +73,14 @@ class Page {
     if (text) this.#show(JSON.parse(text) as Semantics);
     const effects = this.app.effects();
     if (effects) for (const effect of JSON.parse(effects) as Effect[]) this.#run(effect);
-    if (this.root.classList.contains('static') && this.app.frameCount() >= kSettlingFrames) {
-      this.root.classList.replace('static', this.#mode);
-      byId('canvas').toggleAttribute('hidden', this.#mode === 'page');
-    }
+    if (this.root.classList.contains('static') && this.app.frameCount() >= kSettlingFrames) this.#look();
+  }
+
+  // Paper and forced colors cannot show a canvas; they get the page, and the canvas comes back after.
+  #look(isPrinting = false): void {
+    const isCanvas = this.#hasWebgl && !isPrinting && !this.forcedColors.matches;
+    this.root.classList.remove('static', 'canvas', 'page');
+    this.root.classList.add(isCanvas ? 'canvas' : 'page');
   }
 
   #show(semantics: Semantics): void {
@@ -120,7 +128,7 @@ export async function runPage(script: string): Promise<void> {
   page = new Page(new engine.App(Date.now() / 1000));
   page.importer = new Importer(script, module, page.act);
   listenToFiles(byId<HTMLInputElement>('files'), page.importer);
-  page.start(!matchMedia('(forced-colors: active)').matches);
+  page.start();
   const importer = page.importer;
   setTimeout(() => importer.warmUp(), 300);
   // For tests and the curious: how often the app draws, and how long it takes.

@@ -46,10 +46,14 @@ export class Mirror {
       else if (dom.textContent !== wanted[0]) dom.firstChild.nodeValue = wanted[0];
       return;
     }
+    // What is gone goes first: moving an element that stays would take its focus.
+    const keys = new Set(wanted.map((child) => (typeof child === 'string' ? '' : child.key)));
     const byKey = new Map<string, HTMLElement>();
-    for (const child of dom.children) {
-      const key = this.#known.get(child as HTMLElement)?.wanted?.key;
-      if (key !== undefined) byKey.set(key, child as HTMLElement);
+    for (const child of [...dom.children] as HTMLElement[]) {
+      const key = this.#known.get(child)?.wanted?.key;
+      if (key === undefined) continue;
+      if (keys.has(key)) byKey.set(key, child);
+      else child.remove();
     }
     let next: ChildNode | null = dom.firstChild;
     for (const child of wanted) {

@@ -41,6 +41,7 @@ function placed(node: SemanticsNode, built: Element): Element {
   }
   if (node.description && !built.attributes['aria-description'])
     built.attributes['aria-description'] = node.description;
+  if (node.text && node.value !== undefined) built.attributes['data-value'] = String(node.value);
   built.attributes.class = [built.attributes.class, 'placed'].filter(Boolean).join(' ');
   if (node.rect) built.rect = node.rect;
   if (node.clip) built.clip = node.clip;
@@ -57,10 +58,12 @@ function container(tag: string, role?: string): Build {
     element(tag, { role, 'aria-label': node.name || undefined, 'data-group': node.id }, children);
 }
 
-// Words that a person reads: what it is, its figure, and what stands small beside them.
-const reading = (node: SemanticsNode): (Element | false)[] => [
-  span('name', node.name), span('value', node.value), span('more', node.text === node.name ? '' : node.text),
-];
+// Words that a person reads: what it is, and what the screen says of it. An exact value that the screen
+// rounds goes along in data-value.
+function reading(node: SemanticsNode): (Element | false)[] {
+  const said = node.text || node.value;
+  return said === node.name ? [span('name', node.name)] : [span('name', node.name), span('value', said)];
+}
 
 function reader(tag: string, attributes: Record<string, string> = {}): Build {
   return (node, children) => placed(node, element(tag, attributes, [...reading(node), ...children]));
@@ -72,7 +75,7 @@ function field(node: SemanticsNode, control: Element, after: (Element | false)[]
 }
 
 const slider: Build = (node) => {
-  const said = node.valuetext ?? node.value;
+  const said = node.valuetext || node.value;
   const control = element('input', {
     type: 'range', min: String(node.min ?? 0), max: String(node.max ?? 1), step: String(node.step ?? 'any'),
     'aria-valuetext': said === undefined ? undefined : String(said), disabled: node.disabled && '',
@@ -80,7 +83,7 @@ const slider: Build = (node) => {
   control.value = String(node.value ?? 0);
   const output = span('value', said);
   if (output) output.attributes['aria-hidden'] = 'true';
-  return field(node, control, [output, span('more', node.text)]);
+  return field(node, control, [output, node.text !== said && span('more', node.text)]);
 };
 
 const toggle: Build = (node) => {
@@ -142,7 +145,7 @@ const table: Build = (node, children) => placed(node, element('table', {
 function tableCell(tag: string, role: string, scope?: string): Build {
   return (node, children) => {
     const built = placed(node, element(tag, { role, scope }, [...reading(node), ...children]));
-    if (/^[\s\p{Sc}\d.,+\u2212\u2013\u2012%-]+(\s?[kMBT%])?$/u.test(String(node.value ?? node.name ?? node.text ?? '')))
+    if (/^[\s\p{Sc}\d.,+\u2212\u2013\u2012%-]+(\s?[kMBT%])?$/u.test(String(node.text || node.value || node.name || '')))
       built.attributes.class += ' figure';
     return built;
   };

@@ -1,0 +1,96 @@
+// Builds the site: node web/build.mjs --wasm <CMake build folder> --cli <tokenlever> --out dist
+//
+//   index.html    web/index.html around the mirror of the app's first frame, made by running the very
+//                 module that is shipped, with frames drawn to nowhere
+//   app.HASH.js   the page, the mirror, the worker and Emscripten's glue, one script
+//   app.HASH.css, engine.HASH.wasm, icon.svg
+//   first-view.json   what a first visit transfers; ./dev build compresses these and holds the budget
+//
+// Names carry a hash of the content, so a host may cache them for ever.
+
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { brotliCompressSync, constants } from 'node:zlib';
+import * as esbuild from 'esbuild';
+
+const kWeb = fileURLToPath(new URL('.', import.meta.url));
+const kNodeModules = ['module', 'node:module', 'fs', 'path', 'url', 'crypto', 'worker_threads'];
+
+const hashed = (name, content) => {
+  const [stem, ...extension] = name.split('.');
+  return [stem, createHash('sha256').update(content).digest('hex').slice(0, 10), ...extension].join('.');
+};
+
+// The folder that holds engine.js: the build folder itself or its wasm/.
+async function findEngine(folder) {
+  for (const each of [folder, join(folder, 'wasm')])
+    if ((await readdir(each).catch(() => [])).includes('engine.js')) return resolve(each);
+  throw new Error(`no engine.js in ${folder} or ${folder}/wasm: build the target tokenlever_engine first`);
+}
+
+async function bundle(entry, engine, options) {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [join(kWeb, entry)], bundle: true, minify: true, write: false, format: 'esm', charset: 'utf8',
+    legalComments: 'none', target: ['chrome111', 'firefox111', 'safari16.4'],
+    alias: engine ? { engine: join(engine, 'engine.js') } : {}, external: kNodeModules, logLevel: 'warning', ...options,
+  });
+  return outputFiles[0].text;
+}
+
+// The app's first frame as HTML, and its title.
+async function firstFrame(engine, wasm) {
+  const mirror = await bundle('mirror/static.ts', null, { platform: 'node' });
+  const { buildMirror, toHtml } = await import(`data:text/javascript;base64,${Buffer.from(mirror).toString('base64')}`);
+  const { default: createEngine } = await import(pathToFileURL(join(engine, 'engine.js')).href);
+  const module = await createEngine({ wasmBinary: wasm });
+  const app = new module.App(Date.now() / 1000);
+  app.attach(false);
+  let semantics;
+  for (let frame = 0; frame < 4; ++frame) {
+    app.frame();
+    semantics = app.semantics() || semantics;
+  }
+  const tree = JSON.parse(semantics);
+  return { title: tree.title, html: toHtml(buildMirror(tree)), theme: tree.scheme ?? 'light' };
+}
+
+async function buildSite({ wasm: buildFolder, out }) {
+  const engine = await findEngine(buildFolder);
+  const wasm = await readFile(join(engine, 'engine.wasm'));
+  const script = await bundle('app.ts', engine, {});
+  const style = await bundle('style/app.css', null, {});
+  const icon = await readFile(join(kWeb, 'icon.svg'), 'utf8');
+  const names = { script: hashed('app.js', script), style: hashed('app.css', style),
+    wasm: hashed('engine.wasm', wasm), icon: 'icon.svg' };
+  const first = await firstFrame(engine, wasm);
+  const filled = { ...names, title: first.title, mirror: first.html };
+  const index = (await readFile(join(kWeb, 'index.html'), 'utf8'))
+    .replace(/\{\{(\w+)\}\}/g, (_, key) => filled[key]).replace(/<!--(?!\[)[\s\S]*?-->\n?/g, '');
+  const files = { 'index.html': index, [names.style]: style, [names.script]: script, [names.wasm]: wasm, [names.icon]: icon };
+  await writeSite(out, files);
+  return files;
+}
+
+// Written beside and moved in place at the end, so that a served folder is never half a site.
+async function writeSite(out, files) {
+  const fresh = `${out}.new`;
+  await rm(fresh, { recursive: true, force: true });
+  await mkdir(fresh, { recursive: true });
+  for (const [name, content] of Object.entries(files)) await writeFile(join(fresh, name), content);
+  await writeFile(join(fresh, 'first-view.json'), JSON.stringify(Object.keys(files), null, 2) + '\n');
+  await rm(out, { recursive: true, force: true });
+  await rename(fresh, out);
+}
+
+const { values } = parseArgs({ options: {
+  wasm: { type: 'string' }, cli: { type: 'string' }, out: { type: 'string', default: 'dist' } } });
+const files = await buildSite(values);
+for (const [name, content] of Object.entries(files)) {
+  const bytes = Buffer.from(content);
+  const packed = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11,
+    [constants.BROTLI_PARAM_LGWIN]: 24 } }).length;
+  console.log(`${name.padEnd(26)} ${String(bytes.length).padStart(9)} bytes ${String(packed).padStart(9)} brotli`);
+}

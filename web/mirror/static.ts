@@ -1,0 +1,3 @@
+// What the build needs of the mirror: the first frame as HTML.
+export { buildMirror } from './elements';
+export { toHtml } from './html';

@@ -16,6 +16,10 @@ target_compile_options(tokenlever_options INTERFACE
   $<$<AND:$<CXX_COMPILER_ID:Clang>,$<NOT:$<BOOL:${EMSCRIPTEN}>>>:-Wno-deprecated-declarations>
   -fno-exceptions
   -ffp-contract=off)   # native and WASM must give the same bits
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  # GCC bug 105651: std::string::insert and operator+ of a literal "may overlap" at -O3.
+  target_compile_options(tokenlever_options INTERFACE -Wno-restrict)
+endif()
 target_include_directories(tokenlever_options INTERFACE ${PROJECT_SOURCE_DIR}/core)
 if(TOKENLEVER_SANITIZE)
   target_compile_options(tokenlever_options INTERFACE

@@ -249,7 +249,7 @@ void main() { color = vec4(tint.rgb, tint.a * texture(alpha, at).r); }`);
     HEAPF32[(out >> 2) + 1] = metrics?.fontBoundingBoxDescent ?? size * 0.24;
   },
   tl_glyph_bounds__deps: ['$TL'],
-  tl_glyph_bounds: (weight, size, codepoint, out) => {
+  tl_glyph_bounds: (weight, size, codepoint, across, out) => {
     const pen = TL.usePen(weight, size);
     const at = out >> 2;
     HEAP32.fill(0, at, at + 6);
@@ -261,15 +261,16 @@ void main() { color = vec4(tint.rgb, tint.a * texture(alpha, at).r); }`);
     HEAPF32[at + 5] = isDigit ? (advance - metrics.width) / 2 : 0;
     const width = metrics.actualBoundingBoxRight + metrics.actualBoundingBoxLeft;
     if (!(width > 0)) return;
-    const left = Math.floor(-metrics.actualBoundingBoxLeft) - 1;
+    const left = Math.floor(-metrics.actualBoundingBoxLeft * across) - 1;
     const top = Math.floor(-metrics.actualBoundingBoxAscent) - 1;
     HEAP32[at] = left;
     HEAP32[at + 1] = top;
-    HEAP32[at + 2] = Math.ceil(metrics.actualBoundingBoxRight) + 1 - left;
+    HEAP32[at + 2] = Math.ceil(metrics.actualBoundingBoxRight * across) + 1 - left;
     HEAP32[at + 3] = Math.ceil(metrics.actualBoundingBoxDescent) + 1 - top;
   },
   tl_glyph_pixels__deps: ['$TL'],
-  tl_glyph_pixels: (weight, size, codepoint, x, y, width, height, out) => {
+  tl_glyph_pixels: (weight, size, codepoint, across, bounds, out) => {
+    const [x, y, width, height] = HEAP32.subarray(bounds >> 2, (bounds >> 2) + 4);
     let pen = TL.usePen(weight, size);
     const { canvas } = pen;
     if (canvas.width < width || canvas.height < height) {
@@ -279,7 +280,9 @@ void main() { color = vec4(tint.rgb, tint.a * texture(alpha, at).r); }`);
       pen = TL.usePen(weight, size);
     }
     pen.clearRect(0, 0, width, height);
-    pen.fillText(String.fromCodePoint(codepoint), -x, -y);
+    pen.setTransform(across, 0, 0, 1, -x, -y);
+    pen.fillText(String.fromCodePoint(codepoint), 0, 0);
+    pen.resetTransform();
     const pixels = pen.getImageData(0, 0, width, height).data;
     for (let index = 0; index < width * height; ++index) HEAPU8[out + index] = pixels[index * 4 + 3];
   },

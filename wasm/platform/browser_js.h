@@ -4,8 +4,9 @@
 
 extern "C" {
 
-// One glyph as the browser would draw it. Bounds are device pixels, measured from the pen on the
-// baseline; `advance` and `shift` are device pixels too. A digit is shifted to the middle of the
+// One glyph as the browser would draw it. Bounds are pixels of the bitmap, measured from the pen on the
+// baseline; the bitmap has `across` pixels for one device pixel in width and one in height. `advance`
+// and `shift` are device pixels. A digit is shifted to the middle of the
 // widest digit's advance, so that figures stand in columns.
 struct GlyphBounds {
     int x = 0, y = 0, width = 0, height = 0;
@@ -21,9 +22,9 @@ void tl_set_cursor(int imgui_cursor);
 double tl_now();                          // milliseconds
 
 void tl_font_metrics(unsigned weight, float size, float* ascent_descent);
-void tl_glyph_bounds(unsigned weight, float size, unsigned codepoint, GlyphBounds* out);
-void tl_glyph_pixels(unsigned weight, float size, unsigned codepoint, int x, int y, int width, int height,
-                     unsigned char* out);
+void tl_glyph_bounds(unsigned weight, float size, unsigned codepoint, int across, GlyphBounds* out);
+void tl_glyph_pixels(unsigned weight, float size, unsigned codepoint, int across,
+                     const GlyphBounds* bounds, unsigned char* out);
 
 // WebGL2. Alpha textures of one byte a pixel; vertices as ImDrawVert and indices of `index_size` bytes.
 void tl_texture(unsigned id, int width, int height, const unsigned char* pixels);

@@ -11,6 +11,12 @@ namespace {
 
 bool g_wants_pixels = true;
 
+// Text stands at fractions of a pixel. On a coarse screen a glyph is drawn twice as wide, so that it
+// stays crisp wherever it lands; a fine screen needs no help.
+int pixels_across(float density) {
+    return density < 1.5f ? 2 : 1;
+}
+
 bool init_source(ImFontAtlas*, ImFontConfig*) {
     return true;
 }
@@ -29,20 +35,22 @@ bool init_baked(ImFontAtlas*, ImFontConfig* source, ImFontBaked* baked, void*) {
     return true;
 }
 
-// Copies one glyph of `bounds` (x, y, width, height in device pixels, from the pen) into the atlas.
+// Copies one glyph into the atlas.
 bool pack_glyph(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, float density,
                 const GlyphBounds& bounds, ImFontGlyph* glyph) {
     const ImFontAtlasRectId id = ImFontAtlasPackAddRect(atlas, bounds.width, bounds.height);
     if (id == ImFontAtlasRectId_Invalid) return false;
     ImVector<unsigned char>& pixels = atlas->Builder->TempBuffer;
     pixels.resize(bounds.width * bounds.height);
-    tl_glyph_pixels(source->FontLoaderFlags, baked->Size * density, glyph->Codepoint, bounds.x,
-                    bounds.y, bounds.width, bounds.height, pixels.Data);
-    const float left = static_cast<float>(bounds.x) / density + bounds.shift;
+    const int across = pixels_across(density);
+    tl_glyph_pixels(source->FontLoaderFlags, baked->Size * density, glyph->Codepoint, across, &bounds,
+                    pixels.Data);
+    const float density_across = density * static_cast<float>(across);
+    const float left = static_cast<float>(bounds.x) / density_across + bounds.shift;
     const float top = static_cast<float>(bounds.y) / density + baked->Ascent;
     glyph->X0 = left;
     glyph->Y0 = top;
-    glyph->X1 = left + static_cast<float>(bounds.width) / density;
+    glyph->X1 = left + static_cast<float>(bounds.width) / density_across;
     glyph->Y1 = top + static_cast<float>(bounds.height) / density;
     glyph->Visible = true;
     glyph->PackId = id;
@@ -55,7 +63,8 @@ bool load_glyph(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, vo
                 ImFontGlyph* glyph, float* advance) {
     const float density = source->RasterizerDensity * baked->RasterizerDensity;
     GlyphBounds bounds;
-    tl_glyph_bounds(source->FontLoaderFlags, baked->Size * density, codepoint, &bounds);
+    tl_glyph_bounds(source->FontLoaderFlags, baked->Size * density, codepoint, pixels_across(density),
+                    &bounds);
     bounds.advance /= density;
     bounds.shift /= density;
     if (advance != nullptr) {

@@ -1,17 +1,37 @@
 // The engine for JavaScript: core/api.h (JSON text in, JSON text out) and the import session, for the
 // page, for the import worker and for Node. Types: web/engine.d.ts.
 
+#include "api.h"
 #include "api/import_session.h"
 #include "book.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <emscripten/bind.h>
+#include <emscripten/emscripten.h>
 #include <optional>
 #include <string>
 
 namespace tokenlever {
 namespace {
+
+// A request that states no instant means now.
+ClockOptions clock() {
+    const auto seconds = static_cast<std::int64_t>(emscripten_date_now() / 1000);
+    const Result<Instant> now = from_unix_seconds(seconds);
+    return {.now = now ? *now : Instant{}};
+}
+
+std::string answer(const Result<std::string>& result) {
+    return result ? *result : error_document(result.error());
+}
+
+std::string price_request(const std::string& request) {
+    return answer(price(embedded_book(), request, clock()));
+}
+std::string models_request(const std::string& request) {
+    return answer(models(embedded_book(), request, clock()));
+}
 
 // An ImportSession whose options came as JSON; wrong ones are told by error(), and nothing is imported.
 class Importing {
@@ -46,6 +66,9 @@ private:
 
 EMSCRIPTEN_BINDINGS(tokenlever_engine) {
     using tokenlever::Importing;
+    emscripten::function("price", &tokenlever::price_request);
+    emscripten::function("models", &tokenlever::models_request);
+    emscripten::function("version", +[] { return std::string(tokenlever::engine_version()); });
     emscripten::class_<Importing>("ImportSession")
         .constructor<const std::string&>()
         .function("error", &Importing::error)

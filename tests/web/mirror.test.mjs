@@ -23,7 +23,7 @@ describe('the mirror as HTML', () => {
     assert.ok(html.includes('The file is &lt;empty&gt; &amp; &quot;odd&quot;'));
   });
   test('says what the screen says and keeps the exact value beside it', () => {
-    assert.match(html, /data-value="8146.5575"[^>]*>.*?\$8,147/);
+    assert.match(html, /data-value="8146.5575"[^>]*><span class="name">Optimised<\/span><span class="value">\$8,147/);
   });
   test('tells a slider\'s value as a person says it', () => {
     assert.match(html, /type="range" min="0" max="1" step="0.01" aria-valuetext="90 %"[^>]*value="0.9"/);
@@ -35,7 +35,7 @@ describe('the mirror as HTML', () => {
     assert.match(html, /aria-invalid="true"[^>]*aria-description="&quot;5x&quot; is not a whole number"/);
   });
   test('sets figures of a table to the right', () => {
-    assert.match(html, /<td role="cell"[^>]*class="placed figure"/);
+    assert.match(html, /<td role="cell"[^>]*class="[^"]*\bfigure\b/);
   });
 });
 

@@ -15,7 +15,8 @@ function onClick(event: MouseEvent, act: Act): void {
   const element = (event.target as HTMLElement).closest('a, button, [role=option], [role=combobox]');
   if (id === undefined || !element) return;
   event.preventDefault();
-  if (element.ariaDisabled !== 'true') act(id, 'click', '');
+  const isOpenField = element.role === 'combobox' && element.ariaExpanded === 'true';  // a click sets the caret
+  if (element.ariaDisabled !== 'true' && !isOpenField) act(id, 'click', '');
 }
 
 function onInput(event: Event, act: Act): void {
@@ -68,6 +69,7 @@ export function listenToMirror(root: HTMLElement, act: Act): void {
   root.addEventListener('focusin', (event) => {
     const id = idOf(event.target);
     if (id === undefined) return;
+    if (isTextField(event.target) && event.target.role === 'combobox') event.target.select();  // typing filters anew
     act(id, 'focus', '');
     act(id, 'scroll_into_view', '');
   });

@@ -34,6 +34,7 @@ export class Mirror {
     const known = this.#known.get(dom) ?? {};
     this.#known.set(dom, known);
     patchAttributes(dom, known.wanted?.attributes, wanted.attributes);
+    if (dom === this.#typing && wanted.attributes['aria-expanded'] === 'false') this.#typing = null;  // it was picked
     if (dom instanceof HTMLInputElement && dom !== this.#typing) patchField(dom, wanted);
     place(dom, known, wanted);
     this.#patchChildren(dom, wanted.children);

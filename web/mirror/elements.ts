@@ -41,8 +41,9 @@ function placed(node: SemanticsNode, built: Element): Element {
   }
   if (node.description && !built.attributes['aria-description'])
     built.attributes['aria-description'] = node.description;
-  if (node.text && node.value !== undefined) built.attributes['data-value'] = String(node.value);
-  built.attributes.class = [built.attributes.class, 'placed'].filter(Boolean).join(' ');
+  const isExact = node.text && node.value !== undefined;
+  if (isExact) built.attributes['data-value'] = String(node.value);
+  built.attributes.class = [built.attributes.class, isExact && 'exact', 'placed'].filter(Boolean).join(' ');
   if (node.rect) built.rect = node.rect;
   if (node.clip) built.clip = node.clip;
   if (node.style) built.style = node.style;
@@ -58,20 +59,27 @@ function container(tag: string, role?: string): Build {
     element(tag, { role, 'aria-label': node.name || undefined, 'data-group': node.id }, children);
 }
 
-// Words that a person reads: what it is, and what the screen says of it. An exact value that the screen
-// rounds goes along in data-value.
-function reading(node: SemanticsNode): (Element | false)[] {
-  const said = node.text || node.value;
-  return said === node.name ? [span('name', node.name)] : [span('name', node.name), span('value', said)];
+// Words that a person reads: what it is, what the screen says of it, and what it says more. An exact
+// value that the screen rounds goes along in data-value.
+function reading(node: SemanticsNode): (Child | false)[] {
+  const said = String(node.text || node.value || '');
+  const words = !node.name || said === node.name || said === ''
+    ? [said || node.name || ''] : [span('name', node.name), span('value', said)];
+  return [...words, node.role === 'option' && span('more', node.description)];
 }
 
 function reader(tag: string, attributes: Record<string, string> = {}): Build {
   return (node, children) => placed(node, element(tag, attributes, [...reading(node), ...children]));
 }
 
-// A field with its label. The label is the page's; on the canvas it is part of the picture.
-function field(node: SemanticsNode, control: Element, after: (Element | false)[] = []): Element {
-  return element('label', { class: `field ${node.role}` }, [span('label', node.name), placed(node, control), ...after]);
+// A field with its label. On the canvas the label is part of the picture; what is said beside the field
+// is its description for assistive technology.
+function field(node: SemanticsNode, control: Element, output: Element | false = false): Element {
+  control.attributes['aria-label'] = node.name ?? '';
+  const more = span('more', node.description || node.text);
+  for (const shown of [output, more]) if (shown) shown.attributes['aria-hidden'] = 'true';
+  return element('label', { class: `field ${node.role}` },
+    [span('label', node.name), placed(node, control), output, more]);
 }
 
 const slider: Build = (node) => {
@@ -81,15 +89,13 @@ const slider: Build = (node) => {
     'aria-valuetext': said === undefined ? undefined : String(said), disabled: node.disabled && '',
   });
   control.value = String(node.value ?? 0);
-  const output = span('value', said);
-  if (output) output.attributes['aria-hidden'] = 'true';
-  return field(node, control, [output, node.text !== said && span('more', node.text)]);
+  return field(node, control, span('value', said));
 };
 
 const toggle: Build = (node) => {
   const control = element('input', { type: 'checkbox', role: 'switch', disabled: node.disabled && '' });
   control.checked = node.checked ?? false;
-  return field(node, control, [span('more', node.text)]);
+  return field(node, control);
 };
 
 function textField(node: SemanticsNode, attributes: Record<string, string | false | undefined>): Element {
@@ -101,14 +107,14 @@ function textField(node: SemanticsNode, attributes: Record<string, string | fals
   return control;
 }
 
-const textbox: Build = (node) => field(node, textField(node, {}), [span('more', node.text)]);
+const textbox: Build = (node) => field(node, textField(node, {}));
 
 // A field that filters a list. The list stands elsewhere in the tree while it is open.
 const combobox: Build = (node) => field(node, textField(node, {
   role: 'combobox', 'aria-autocomplete': 'list', 'aria-haspopup': 'listbox', 'aria-expanded': isTrue(node.expanded),
   'aria-controls': node.controls && domId(node.controls), enterkeyhint: 'go',
   'aria-activedescendant': node.active && domId(node.active),
-}), [span('more', node.text)]);
+}));
 
 const listbox: Build = (node, children) => element('ul', {
   role: 'listbox', 'aria-label': node.name, id: node.id && domId(node.id), 'data-group': node.id,
@@ -133,10 +139,10 @@ const link: Build = (node, children) => placed(node, element('a', {
 const heading: Build = (node, children) =>
   placed(node, element(`h${Math.min(6, Math.max(1, node.level ?? 2))}`, {}, [...reading(node), ...children]));
 
-// A chart says its name and its text; the table after it is its twin.
+// A chart says its name and what it shows; the table after it is its twin.
 const image: Build = (node) => placed(node, element('div', {
-  role: 'img', 'aria-label': [node.name, node.text].filter(Boolean).join('. '),
-}, [span('name', node.name), span('more', node.text)]));
+  role: 'img', 'aria-label': node.name, 'aria-description': node.text || node.description,
+}, [span('name', node.name), span('more', node.text || node.description)]));
 
 const table: Build = (node, children) => placed(node, element('table', {
   role: 'table', 'aria-label': node.name, 'aria-rowcount': node.rows === undefined ? undefined : String(node.rows),

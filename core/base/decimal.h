@@ -23,6 +23,10 @@
 
 namespace tokenlever {
 
+namespace magnitude {
+struct Wide;
+}
+
 class Decimal {
 public:
     constexpr Decimal() = default;
@@ -76,7 +80,13 @@ private:
 
     static Decimal overflow();
     static Decimal sum(const Decimal& a, const Decimal& b, bool is_b_negated);
-    static Decimal product(const Decimal& a, const Decimal& b);
+    static Decimal sum_wide(const Decimal& a, const Decimal& b, bool is_b_negated);
+    static Decimal product_wide(const Decimal& a, const Decimal& b);
+    static int compare_magnitudes(const Decimal& a, const Decimal& b);
+    magnitude::Wide to_wide() const;
+    // The magnitude x 10^(scale - scale_), if it takes less than 127 bits: most numbers do.
+    bool read_small(int scale, uint128& value) const;
+    void write_small(uint128 value, int scale, bool is_negative);
     // Magnitude x 10^places, scale + places; false, and unspecified, if it does not fit.
     bool rescale(int places);
     void strip_trailing_zeros();

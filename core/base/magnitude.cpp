@@ -179,6 +179,15 @@ int bit_length(const Limb* limbs, int used) {
     return used == 0 ? 0 : 64 * used - std::countl_zero(limbs[used - 1]);
 }
 
+int compare(const Wide& a, const Wide& b) {
+    return compare(a.limbs.data(), a.used, b.limbs.data(), b.used);
+}
+
+bool multiply_pow10(Wide& value, int exponent) {
+    value.used = multiply_pow10(value.limbs.data(), value.used, Wide::kCapacity, exponent);
+    return value.used != kTooBig;
+}
+
 bool shift_left(Wide& value, int bits) {
     if (value.used == 0) return true;
     if (bit_length(value.limbs.data(), value.used) + bits > 64 * Wide::kCapacity) return false;

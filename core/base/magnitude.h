@@ -46,7 +46,9 @@ struct Wide {
     int used = 0;
 };
 
-// limbs x 2^bits; false if it does not fit.
+int compare(const Wide& a, const Wide& b);
+// value x 10^exponent, x 2^bits; false, and unspecified, if it does not fit.
+bool multiply_pow10(Wide& value, int exponent);
 bool shift_left(Wide& value, int bits);
 // Replaces `value` by value / divisor and returns the remainder. The divisor is not zero.
 Wide divide(Wide& value, const Wide& divisor);

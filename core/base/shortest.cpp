@@ -21,14 +21,6 @@ Wide from_integer(std::uint64_t value, int shift) {
     return wide;
 }
 
-void multiply_pow10(Wide& value, int exponent) {
-    value.used = magnitude::multiply_pow10(value.limbs.data(), value.used, Wide::kCapacity, exponent);
-}
-
-int compare(const Wide& a, const Wide& b) {
-    return magnitude::compare(a.limbs.data(), a.used, b.limbs.data(), b.used);
-}
-
 Wide sum(const Wide& a, const Wide& b) {
     Wide result;
     result.used = magnitude::add(result.limbs.data(), Wide::kCapacity, a.limbs.data(), a.used,

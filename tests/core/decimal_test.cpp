@@ -229,6 +229,9 @@ TEST_CASE("whole numbers go in and out") {
     CHECK(Decimal::from_scaled(-15, -2).to_string() == "-1500");
     CHECK(dec("0.0000000000005").to_scaled_int128(12).value() == 0);
     CHECK(dec("0.0000000000015").to_scaled_int128(12).value() == 2);
+    CHECK(dec("250").to_scaled_int128(-2).value() == 2);
+    CHECK(dec("12.5").to_scaled_int128(-1).value() == 1);
+    CHECK(dec("-1e26").to_scaled_int128(12).value() == -static_cast<int128>(1e19) * static_cast<int128>(1e19));
     CHECK(!dec("1e40").to_scaled_int128(0).has_value());
     CHECK(!dec("1e150").to_scaled_int128(12).has_value());
 }

@@ -1,14 +1,15 @@
-// The engine for JavaScript: core/api.h (JSON text in, JSON text out) and the import session, for the
-// page, for the import worker and for Node. Types: web/engine.d.ts.
+// The engine for JavaScript: core/api.h (JSON text in, JSON text out) and the import session, for
+// the page, for the import worker and for Node. Types: web/engine.d.ts.
 
 #include "api.h"
 #include "api/import_session.h"
 #include "book.h"
 
-#include <cstddef>
-#include <cstdint>
 #include <emscripten/bind.h>
 #include <emscripten/emscripten.h>
+
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -33,13 +34,16 @@ std::string models_request(const std::string& request) {
     return answer(models(embedded_book(), request, clock()));
 }
 
-// An ImportSession whose options came as JSON; wrong ones are told by error(), and nothing is imported.
+// An ImportSession whose options came as JSON; wrong ones are told by error(), and nothing is
+// imported.
 class Importing {
 public:
     explicit Importing(const std::string& options_json) {
         Result<ImportOptions> options = parse_import_options(options_json);
-        if (options) session_.emplace(embedded_book(), std::move(*options));
-        else error_ = error_message(options.error());
+        if (options)
+            session_.emplace(embedded_book(), std::move(*options));
+        else
+            error_ = error_message(options.error());
     }
 
     std::string error() const { return error_; }

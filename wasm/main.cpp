@@ -8,15 +8,16 @@
 #include "book.h"
 #include "platform/browser.h"
 
-#include <cassert>
-#include <cstdint>
 #include <emscripten/bind.h>
 #include <emscripten/em_js.h>
+
+#include <cassert>
+#include <cstdint>
 #include <string>
 
 // Tells the page that a frame is complete (EngineOptions.onFrame).
 EM_JS(void, tl_frame_complete, (), {
-  if (Module['onFrame']) Module['onFrame']();
+    if (Module['onFrame']) Module['onFrame']();
 });
 
 namespace tokenlever {
@@ -53,7 +54,8 @@ public:
 
     std::string effects() {
         std::string list;
-        for (const std::string& effect : app_.take_effects()) list += (list.empty() ? "[" : ",") + effect;
+        for (const std::string& effect : app_.take_effects())
+            list += (list.empty() ? "[" : ",") + effect;
         return list.empty() ? list : list + "]";
     }
 

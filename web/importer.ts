@@ -9,6 +9,8 @@ const kOptions = JSON.stringify({ by: ['day', 'model', 'team'] });
 
 export class Importer {
   #worker: Worker | undefined;
+  running = 0;                            // imports under way: none or one
+  onReady: () => void = () => undefined;  // the worker waits for files
 
   constructor(readonly script: string, readonly module: WebAssembly.Module, readonly act: Act) {}
 
@@ -19,13 +21,15 @@ export class Importer {
     this.#worker.onmessage = (event: MessageEvent<Reply>) => this.#onReply(event.data);
     this.#worker.onerror = (event) => {
       this.#worker = undefined;
+      this.running = 0;
       this.#fail(event.message || 'the import worker stopped; the file may be too large for this browser');
     };
     this.#post({ type: 'start', module: this.module });
   }
 
   import(files: File[]): void {
-    if (files.length === 0) return;
+    if (files.length === 0 || this.running > 0) return;
+    this.running = 1;
     this.warmUp();
     const total = files.reduce((sum, file) => sum + file.size, 0);
     this.act('', 'import_started', JSON.stringify({ name: files[0]?.name, bytes: total, files: files.length }));
@@ -45,6 +49,8 @@ export class Importer {
   }
 
   #onReply(reply: Reply): void {
+    if (reply.type === 'ready') this.onReady();
+    else if (reply.type !== 'progress') this.running = 0;
     if (reply.type === 'progress') this.act('', 'import_progress', JSON.stringify(reply.progress));
     if (reply.type === 'cancelled')
       this.act('', 'import_failed', JSON.stringify({ cancelled: true }));

@@ -78,6 +78,7 @@ class Page {
 
   // Paper and forced colors cannot show a canvas; they get the page, and the canvas comes back after.
   #look(isPrinting = false): void {
+    if (this.root.classList.contains('static')) performance.mark('canvas-painted');
     const isCanvas = this.#hasWebgl && !isPrinting && !this.forcedColors.matches;
     this.root.classList.remove('static', 'canvas', 'page');
     this.root.classList.add(isCanvas ? 'canvas' : 'page');
@@ -131,9 +132,10 @@ export async function runPage(script: string): Promise<void> {
   page.start();
   const importer = page.importer;
   setTimeout(() => importer.warmUp(), 300);
-  // For tests and the curious: how often the app draws, and how long it takes.
+  importer.onReady = () => { document.documentElement.dataset.ready = 'true'; };  // nothing is requested after this
+  // For tests and the curious: how often the app draws, how long it takes, what it says.
   Object.assign(window, { tokenlever: {
     frames: () => page?.app.frameCount(), frameMilliseconds: () => page?.app.frameMilliseconds(),
-    semantics: () => page?.semantics,
+    imports: () => importer.running, semantics: () => page?.semantics,
   } });
 }

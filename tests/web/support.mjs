@@ -62,3 +62,50 @@ export async function axeViolations(page) {
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${target.join(' ')}: ${failureSummary}`));
 }
+
+// Opens the site, notes its requests, errors and security violations, and waits until it is at rest.
+export async function openSite(context, url) {
+  const page = await context.newPage();
+  const seen = { requests: [], errors: [] };
+  page.on('request', (request) => seen.requests.push(request.url()));
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && seen.errors.push(message.text()));
+  page.on('pageerror', (error) => seen.errors.push(String(error)));
+  await page.goto(url);
+  await page.waitForFunction(() => document.documentElement.dataset.ready === 'true');
+  return new Site(page, seen);
+}
+
+// The page as a person uses it: by role and name.
+export class Site {
+  constructor(page, seen) {
+    this.page = page;
+    this.seen = seen;
+  }
+  frames() {
+    return this.page.evaluate(() => window.tokenlever.frames());
+  }
+  // Until nothing has been drawn for 150 ms.
+  async settle() {
+    for (let before = -1, now = await this.frames(); before !== now; now = await this.frames()) {
+      before = now;
+      await this.page.waitForTimeout(150);
+    }
+  }
+  // Keyboard, because over the canvas the mirror's elements let the pointer through.
+  async press(role, name, key = 'Enter') {
+    await this.page.getByRole(role, { name, exact: true }).press(key);
+    await this.settle();
+  }
+  async show(screen) {
+    await this.press('link', screen);
+  }
+  async importFile(path) {
+    await this.page.locator('#files').setInputFiles(path);
+    await this.page.waitForFunction(() => window.tokenlever.imports() === 0);
+    await this.settle();
+  }
+  // The exact value of the figure with that id, as the app wrote it.
+  exact(id) {
+    return this.page.locator(`[data-id="${id}"]`).getAttribute('data-value');
+  }
+}

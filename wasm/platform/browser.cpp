@@ -3,10 +3,11 @@
 #include "browser_js.h"
 #include "font_loader.h"
 
+#include <emscripten/emscripten.h>
+
 #include <algorithm>
 #include <cfloat>
 #include <cmath>
-#include <emscripten/emscripten.h>
 
 namespace tokenlever::platform {
 namespace {
@@ -78,9 +79,7 @@ void Browser::request_frames(int count) {
     frames_wanted_ = std::max(frames_wanted_, count);
 }
 
-void Browser::draw_now() {
-    on_frame(tl_now());
-}
+void Browser::draw_now() { on_frame(tl_now()); }
 
 void Browser::request_frame_at(double seconds) {
     if (wake_at_ >= 0 && wake_at_ <= seconds) return;
@@ -137,7 +136,8 @@ void Browser::on_button(int button, bool is_down) {
 }
 
 void Browser::on_wheel(float pixels_x, float pixels_y) {
-    ImGui::GetIO().AddMouseWheelEvent(-pixels_x / kPixelsPerWheelUnit, -pixels_y / kPixelsPerWheelUnit);
+    ImGui::GetIO().AddMouseWheelEvent(-pixels_x / kPixelsPerWheelUnit,
+                                      -pixels_y / kPixelsPerWheelUnit);
     request_frames();
 }
 
@@ -164,7 +164,8 @@ void Browser::render() {
     update_textures(false);
     if (!has_webgl_) return;
     tl_begin_draw(data.DisplaySize.x, data.DisplaySize.y, static_cast<int>(sizeof(ImDrawIdx)));
-    for (const ImDrawList* list : data.CmdLists) draw_list(*list);
+    for (const ImDrawList* list : data.CmdLists)
+        draw_list(*list);
 }
 
 void Browser::draw_list(const ImDrawList& list) {
@@ -173,13 +174,15 @@ void Browser::draw_list(const ImDrawList& list) {
                  list.IdxBuffer.size_in_bytes());
     for (const ImDrawCmd& command : list.CmdBuffer) {
         if (command.UserCallback != nullptr) {
-            if (command.UserCallback != ImDrawCallback_ResetRenderState) command.UserCallback(&list, &command);
+            if (command.UserCallback != ImDrawCallback_ResetRenderState)
+                command.UserCallback(&list, &command);
             continue;
         }
         const ImVec4& clip = command.ClipRect;
         if (clip.z <= clip.x || clip.w <= clip.y) continue;
-        tl_draw_command(static_cast<unsigned>(command.GetTexID()), clip.x * scale.x, clip.y * scale.y,
-                        clip.z * scale.x, clip.w * scale.y, static_cast<int>(command.ElemCount),
+        tl_draw_command(static_cast<unsigned>(command.GetTexID()), clip.x * scale.x,
+                        clip.y * scale.y, clip.z * scale.x, clip.w * scale.y,
+                        static_cast<int>(command.ElemCount),
                         static_cast<int>(command.IdxOffset * sizeof(ImDrawIdx)),
                         static_cast<int>(command.VtxOffset));
     }
@@ -192,12 +195,8 @@ extern "C" {
 
 using tokenlever::platform::Browser;
 
-EMSCRIPTEN_KEEPALIVE void tl_on_frame(Browser* self, double now) {
-    self->on_frame(now);
-}
-EMSCRIPTEN_KEEPALIVE void tl_on_wake(Browser* self) {
-    self->on_wake();
-}
+EMSCRIPTEN_KEEPALIVE void tl_on_frame(Browser* self, double now) { self->on_frame(now); }
+EMSCRIPTEN_KEEPALIVE void tl_on_wake(Browser* self) { self->on_wake(); }
 EMSCRIPTEN_KEEPALIVE void tl_on_resize(Browser* self, float width, float height, float density_x,
                                        float density_y) {
     self->on_resize(width, height, density_x, density_y);
@@ -205,17 +204,13 @@ EMSCRIPTEN_KEEPALIVE void tl_on_resize(Browser* self, float width, float height,
 EMSCRIPTEN_KEEPALIVE void tl_on_pointer(Browser* self, float x, float y, bool is_touch) {
     self->on_pointer(x, y, is_touch);
 }
-EMSCRIPTEN_KEEPALIVE void tl_on_pointer_leave(Browser* self) {
-    self->on_pointer_leave();
-}
+EMSCRIPTEN_KEEPALIVE void tl_on_pointer_leave(Browser* self) { self->on_pointer_leave(); }
 EMSCRIPTEN_KEEPALIVE void tl_on_button(Browser* self, int button, bool is_down) {
     self->on_button(button, is_down);
 }
 EMSCRIPTEN_KEEPALIVE void tl_on_wheel(Browser* self, float pixels_x, float pixels_y) {
     self->on_wheel(pixels_x, pixels_y);
 }
-EMSCRIPTEN_KEEPALIVE void tl_on_context_restored(Browser* self) {
-    self->on_context_restored();
-}
+EMSCRIPTEN_KEEPALIVE void tl_on_context_restored(Browser* self) { self->on_context_restored(); }
 
 }  // extern "C"

@@ -6,9 +6,9 @@
 //   the client --ImDrawData--> Browser --vertices in WASM memory--> browser.js --WebGL2--> canvas
 //
 // Frames are drawn on demand: after an input event, after request_frames(), or at a time asked for
-// with request_frame_at(). At rest there is no timer and no animation frame. Where WebGL2 is missing
-// (or under Node, where there is no page at all) the same frames are drawn to nowhere, so that the
-// semantics the client records stay alive and drive the page.
+// with request_frame_at(). At rest there is no timer and no animation frame. Where WebGL2 is
+// missing (or under Node, where there is no page at all) the same frames are drawn to nowhere, so
+// that the semantics the client records stay alive and drive the page.
 //
 // Text is drawn by the browser's own fonts through an ImFontLoader on a 2D canvas (font_loader.h).
 
@@ -37,8 +37,9 @@ public:
     Browser(const Browser&) = delete;
     Browser& operator=(const Browser&) = delete;
 
-    // Takes the page's canvas (the element with id "canvas") and starts listening. False where WebGL2
-    // is missing, switched off or not wanted: frames are then drawn to nowhere, 1280 x 800 CSS pixels.
+    // Takes the page's canvas (the element with id "canvas") and starts listening. False where
+    // WebGL2 is missing, switched off or not wanted: frames are then drawn to nowhere, 1280 x 800
+    // CSS pixels.
     bool attach(bool wants_webgl);
 
     const Fonts& fonts() const { return fonts_; }
@@ -77,8 +78,8 @@ private:
     int frame_count_ = 0;
     int cursor_ = 0;
     double frame_milliseconds_ = 0;
-    double last_frame_ = 0;   // milliseconds, the page's clock
-    double wake_at_ = -1;     // ImGui seconds; negative: no timer
+    double last_frame_ = 0;  // milliseconds, the page's clock
+    double wake_at_ = -1;    // ImGui seconds; negative: no timer
 };
 
 }  // namespace tokenlever::platform

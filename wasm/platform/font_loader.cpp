@@ -11,20 +11,14 @@ namespace {
 
 bool g_wants_pixels = true;
 
-// Text stands at fractions of a pixel. On a coarse screen a glyph is drawn twice as wide, so that it
-// stays crisp wherever it lands; a fine screen needs no help.
-int pixels_across(float density) {
-    return density < 1.5f ? 2 : 1;
-}
+// Text stands at fractions of a pixel. On a coarse screen a glyph is drawn twice as wide, so that
+// it stays crisp wherever it lands; a fine screen needs no help.
+int pixels_across(float density) { return density < 1.5f ? 2 : 1; }
 
-bool init_source(ImFontAtlas*, ImFontConfig*) {
-    return true;
-}
+bool init_source(ImFontAtlas*, ImFontConfig*) { return true; }
 
 // The browser falls back from font to font by itself and always draws something.
-bool contains_glyph(ImFontAtlas*, ImFontConfig*, ImWchar) {
-    return true;
-}
+bool contains_glyph(ImFontAtlas*, ImFontConfig*, ImWchar) { return true; }
 
 bool init_baked(ImFontAtlas*, ImFontConfig* source, ImFontBaked* baked, void*) {
     if (source->MergeMode) return true;
@@ -43,8 +37,8 @@ bool pack_glyph(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, fl
     ImVector<unsigned char>& pixels = atlas->Builder->TempBuffer;
     pixels.resize(bounds.width * bounds.height);
     const int across = pixels_across(density);
-    tl_glyph_pixels(source->FontLoaderFlags, baked->Size * density, glyph->Codepoint, across, &bounds,
-                    pixels.Data);
+    tl_glyph_pixels(source->FontLoaderFlags, baked->Size * density, glyph->Codepoint, across,
+                    &bounds, pixels.Data);
     const float density_across = density * static_cast<float>(across);
     const float left = static_cast<float>(bounds.x) / density_across + bounds.shift;
     const float top = static_cast<float>(bounds.y) / density + baked->Ascent;
@@ -54,17 +48,18 @@ bool pack_glyph(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, fl
     glyph->Y1 = top + static_cast<float>(bounds.height) / density;
     glyph->Visible = true;
     glyph->PackId = id;
-    ImFontAtlasBakedSetFontGlyphBitmap(atlas, baked, source, glyph, ImFontAtlasPackGetRect(atlas, id),
-                                       pixels.Data, ImTextureFormat_Alpha8, bounds.width);
+    ImFontAtlasBakedSetFontGlyphBitmap(atlas, baked, source, glyph,
+                                       ImFontAtlasPackGetRect(atlas, id), pixels.Data,
+                                       ImTextureFormat_Alpha8, bounds.width);
     return true;
 }
 
-bool load_glyph(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, void*, ImWchar codepoint,
-                ImFontGlyph* glyph, float* advance) {
+bool load_glyph(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, void*,
+                ImWchar codepoint, ImFontGlyph* glyph, float* advance) {
     const float density = source->RasterizerDensity * baked->RasterizerDensity;
     GlyphBounds bounds;
-    tl_glyph_bounds(source->FontLoaderFlags, baked->Size * density, codepoint, pixels_across(density),
-                    &bounds);
+    tl_glyph_bounds(source->FontLoaderFlags, baked->Size * density, codepoint,
+                    pixels_across(density), &bounds);
     bounds.advance /= density;
     bounds.shift /= density;
     if (advance != nullptr) {
@@ -101,16 +96,12 @@ ImFont* add_browser_font(ImFontAtlas& atlas, const char* name, unsigned weight, 
     return atlas.AddFont(&config);
 }
 
-void set_glyph_pixels(bool wanted) {
-    g_wants_pixels = wanted;
-}
+void set_glyph_pixels(bool wanted) { g_wants_pixels = wanted; }
 
 }  // namespace tokenlever::platform
 
 // ImGui asks for "FreeType" where IMGUI_ENABLE_FREETYPE is set, and then leaves stb_truetype out of
 // the build: this is the one way to give it a default loader of our own without a patch.
 namespace ImGuiFreeType {
-const ImFontLoader* GetFontLoader() {
-    return tokenlever::platform::browser_font_loader();
-}
+const ImFontLoader* GetFontLoader() { return tokenlever::platform::browser_font_loader(); }
 }  // namespace ImGuiFreeType

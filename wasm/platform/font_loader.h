@@ -3,8 +3,8 @@
 // Dear ImGui's glyphs from the browser's own fonts: measured and rasterised on a 2D canvas, at the
 // density of the screen, on demand. No font is downloaded and every script the machine has works.
 //
-// A size is a CSS font-size (the em square). A line is as tall as its size, and the text stands in it
-// as CSS stands it in a line of `line-height: 1`, so that canvas and page agree to the pixel.
+// A size is a CSS font-size (the em square). A line is as tall as its size, and the text stands in
+// it as CSS stands it in a line of `line-height: 1`, so that canvas and page agree to the pixel.
 
 #include "imgui.h"
 

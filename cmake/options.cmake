@@ -47,6 +47,8 @@ function(tl_test name)
   target_compile_definitions(${name} PRIVATE DOCTEST_CONFIG_NO_EXCEPTIONS_BUT_WITH_ALL_ASSERTS
     TOKENLEVER_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   if(EMSCRIPTEN)
+    # package.json makes .js a module; Emscripten's glue for Node is not one.
+    set_target_properties(${name} PROPERTIES SUFFIX .cjs)
     target_link_options(${name} PRIVATE -sENVIRONMENT=node -sNODERAWFS=1 -sALLOW_MEMORY_GROWTH=1
       -sEXIT_RUNTIME=1 -sWASM_BIGINT -sSTACK_SIZE=1048576
       --pre-js=${PROJECT_SOURCE_DIR}/tests/node_environment.js)

@@ -4,6 +4,7 @@
 import type { Act } from './mirror/actions';
 import type { Reply, Request } from './worker';
 
+const kLargestScenario = 1 << 20;
 // The two tables and the chart of the Usage screen are roll-ups of these groups.
 const kOptions = JSON.stringify({ by: ['day', 'model', 'team'] });
 
@@ -36,6 +37,16 @@ export class Importer {
     this.#post({ type: 'import', files, options: kOptions });
   }
 
+  // A scenario is opened, everything else is usage.
+  async open(files: File[]): Promise<void> {
+    const [only] = files;
+    if (files.length === 1 && only && only.size < kLargestScenario && only.name.endsWith('.json')) {
+      const text = await only.text();
+      if (/"schema"\s*:\s*"tokenlever\.scenario\//.test(text)) return this.act('', 'load_scenario', text);
+    }
+    this.import(files);
+  }
+
   cancel(): void {
     this.#post({ type: 'cancel' });
   }
@@ -62,7 +73,7 @@ export class Importer {
 
 export function listenToFiles(picker: HTMLInputElement, importer: Importer): void {
   picker.addEventListener('change', () => {
-    importer.import([...picker.files ?? []]);
+    void importer.open([...picker.files ?? []]);
     picker.value = '';  // the same file again is a change too
   });
   const mark = (isOver: boolean): void => {
@@ -79,6 +90,6 @@ export function listenToFiles(picker: HTMLInputElement, importer: Importer): voi
   document.addEventListener('drop', (event) => {
     event.preventDefault();
     mark(false);
-    importer.import([...event.dataTransfer?.files ?? []]);
+    void importer.open([...event.dataTransfer?.files ?? []]);
   });
 }

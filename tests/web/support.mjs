@@ -108,4 +108,72 @@ export class Site {
   exact(id) {
     return this.page.locator(`[data-id="${id}"]`).getAttribute('data-value');
   }
+
+  semantics() {
+    return this.page.evaluate(() => window.tokenlever.semantics());
+  }
+  async nodes(test) {
+    const found = [];
+    const walk = (nodes) => nodes.forEach((node) => {
+      if (test(node)) found.push(node);
+      walk(node.children ?? []);
+    });
+    walk((await this.semantics()).nodes);
+    return found;
+  }
+  async rectOf(id) {
+    const [node] = await this.nodes((each) => each.id === id);
+    return node?.rect;
+  }
+  // The node that stands lowest in the scrolling part.
+  async lowestId() {
+    const nodes = await this.nodes((each) => each.id && each.rect && each.clip);
+    return nodes.reduce((low, each) => (each.rect[1] > low.rect[1] ? each : low)).id;
+  }
+  async switches() {
+    return (await this.nodes((each) => each.role === 'switch')).map(({ name, checked }) => [name, checked]);
+  }
+  async isOn(name) {
+    return (await this.nodes((each) => each.role === 'switch' && each.name === name))[0].checked;
+  }
+  async sliderValue() {
+    return Number((await this.nodes((each) => each.role === 'slider'))[0].value);
+  }
+  // Focus scrolls a node into view; its rectangle then is on the canvas.
+  async bringIntoView(role, name) {
+    const [node] = await this.nodes((each) => each.role === role && (!name || each.name === name));
+    await this.page.evaluate((id) => { document.getElementById(`m-${id}`).focus(); }, node.id);
+    await this.settle();
+    return this.rectOf(node.id);
+  }
+  async swipe([x0, y0], [x1, y1], steps = 10) {
+    const client = await this.page.context().newCDPSession(this.page);
+    const touch = (type, points) => client.send('Input.dispatchTouchEvent', { type, touchPoints: points });
+    await touch('touchStart', [{ x: x0, y: y0 }]);
+    for (let step = 1; step <= steps; ++step) {
+      await touch('touchMove', [{ x: x0 + (x1 - x0) * step / steps, y: y0 + (y1 - y0) * step / steps }]);
+      await this.page.waitForTimeout(16);
+    }
+    await this.page.waitForTimeout(100);  // a finger that rests before it lifts leaves no flick
+    await touch('touchEnd', []);
+  }
+}
+
+// How often each color stands in a screenshot.
+export async function readPixels(page) {
+  const picture = await page.screenshot();
+  return page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+    const context = canvas.getContext('2d');
+    context.drawImage(bitmap, 0, 0);
+    const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+    const counts = new Map();
+    for (let at = 0; at < data.length; at += 4) {
+      const color = (data[at] << 16) | (data[at + 1] << 8) | data[at + 2];
+      counts.set(color, (counts.get(color) ?? 0) + 1);
+    }
+    return { colors: Object.fromEntries([...counts].map(([color, count]) => [`#${color.toString(16).padStart(6, '0')}`, count])) };
+  }, picture.toString('base64'));
 }

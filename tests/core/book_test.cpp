@@ -1,0 +1,197 @@
+// The built-in price book as it stands in pricing-data: what it covers, and that no rate of it is
+// implausible. Single figures are tested against published bills in pricing_anchors_test.cpp.
+
+#include "../shared.h"
+#include "base/json.h"
+#include "price_fixture.h"
+#include "pricing/embedded_book.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+using namespace tokenlever;
+using namespace tokenlever::test;
+
+namespace {
+
+const PriceBook& built_in_book() {
+    static const PriceBook book = [] {
+        Result<PriceBook> result = PriceBook::read(embedded_book_documents());
+        REQUIRE_MESSAGE(result.has_value(),
+                        (result ? std::string() : error_message(result.error())));
+        return std::move(*result);
+    }();
+    return book;
+}
+
+// The rate of a unit, or nullptr if the list has none or it is not published.
+const Decimal* rate_of(std::span<const UnitRate> rates, Unit unit) {
+    const auto row = std::ranges::find(rates, unit, &UnitRate::unit);
+    return row != rates.end() && row->is_published ? &row->rate : nullptr;
+}
+
+// The rate of a unit in a tier or window, which keeps the base rates of units it does not name.
+const Decimal* rate_of(std::span<const UnitRate> rates, const RateCard& card, Unit unit) {
+    const Decimal* rate = rate_of(rates, unit);
+    return rate ? rate : rate_of(card.rates, unit);
+}
+
+template <typename Check>
+void for_each_card(Check check) {
+    for (const Provider& provider : built_in_book().providers()) {
+        for (const Model& model : provider.models) {
+            for (const RateCard& card : model.cards) {
+                const std::string where = provider.id + "/" + card.id;
+                CAPTURE(where);
+                check(provider, model, card);
+            }
+        }
+    }
+}
+
+bool is_at_most(const Decimal* a, const Decimal* b) { return !a || !b || *a <= *b; }
+
+void check_order(std::span<const UnitRate> rates, const RateCard& card) {
+    const auto rate = [&](Unit unit) { return rate_of(rates, card, unit); };
+    const Decimal* input = rate(Unit::InputTokens);
+    CHECK(is_at_most(rate(Unit::CacheReadTokens), input));
+    CHECK(is_at_most(input, rate(Unit::OutputTokens)));
+    CHECK(is_at_most(rate(Unit::CacheWrite5mTokens), rate(Unit::CacheWrite1hTokens)));
+    CHECK(is_at_most(rate(Unit::CacheWrite30mTokens), rate(Unit::CacheWrite12hTokens)));
+    for (const Unit unit : {Unit::CacheWrite5mTokens, Unit::CacheWrite30mTokens,
+                            Unit::CacheWrite1hTokens, Unit::CacheWrite12hTokens}) {
+        const bool is_free = rate(unit) && rate(unit)->is_zero();  // Gemini, which bills storage
+        CHECK((is_free || is_at_most(input, rate(unit))));
+    }
+}
+
+constexpr std::array kVendors = {"anthropic", "deepseek", "google", "mistral", "openai", "xai"};
+
+// Served free of charge or at a price that nobody publishes; everything else must have a price.
+const std::set<std::string, std::less<>> kWithoutInputPrice = {
+    "mistral/labs-devstral-small-2512",
+    "mistral/labs-leanstral-1-5-1",
+};
+
+Json list_of_ids() {
+    const auto text = tests::read_file(TOKENLEVER_SOURCE_DIR "/tests/golden/pi-ai-1.5.2.ids.json");
+    REQUIRE(text.has_value());
+    Result<Json> list = Json::parse(*text);
+    REQUIRE(list.has_value());
+    return std::move(*list);
+}
+
+}  // namespace
+
+TEST_CASE("covers every model of the six vendors that pi-ai 1.5.2 lists") {
+    const Json list = list_of_ids();
+    const Json* providers = list.find("providers");
+    REQUIRE(providers != nullptr);
+    const Instant at = instant(built_in_book().date());
+    for (const char* vendor : kVendors) {
+        const Json* ids = providers->find(vendor);
+        REQUIRE(ids != nullptr);
+        CHECK(!ids->items().empty());
+        for (const Json& id : ids->items()) {
+            const std::string name = std::string(vendor) + "/" + id.text();
+            CAPTURE(name);
+            const auto found = built_in_book().find(vendor, id.text(), at);
+            const RateCard* card = found ? card_at(*found->model, at) : nullptr;
+            if (!card) {
+                const std::string fault = found ? "no card holds now" : "not in pricing-data";
+                FAIL_CHECK(fault);
+                continue;
+            }
+            CHECK(found->provider->id == vendor);
+            const bool has_price = rate_of(card->rates, Unit::InputTokens) != nullptr;
+            CHECK(has_price != kWithoutInputPrice.contains(name));
+        }
+    }
+}
+
+TEST_CASE("no listed rate contradicts another of its card") {
+    for_each_card([](const Provider&, const Model&, const RateCard& card) {
+        check_order(card.rates, card);
+        for (const ContextTier& tier : card.context_tiers) {
+            check_order(tier.rates, card);
+            for (const UnitRate& rate : tier.rates)
+                CHECK(is_at_most(rate_of(card.rates, rate.unit), &rate.rate));  // never cheaper
+        }
+        for (const Window& window : card.windows)
+            check_order(window.rates, card);
+    });
+}
+
+TEST_CASE("batch and flex never cost more, priority and fast never less") {
+    for_each_card([](const Provider&, const Model&, const RateCard& card) {
+        for (const Multiplier& multiplier : card.multipliers) {
+            CAPTURE(multiplier.name);
+            const bool is_cheap = multiplier.service_tier == ServiceTier::Batch ||
+                                  multiplier.service_tier == ServiceTier::Flex;
+            const bool is_dear = multiplier.service_tier == ServiceTier::Priority ||
+                                 multiplier.speed || !multiplier.regions.empty();
+            if (is_cheap) CHECK(multiplier.factor <= Decimal(1));
+            if (is_dear) CHECK((multiplier.factor >= Decimal(1) || !multiplier.rates.empty()));
+            for (const UnitRate& rate : multiplier.rates) {
+                if (!rate.is_published) continue;
+                const Decimal* base = rate_of(card.rates, rate.unit);
+                if (is_cheap) CHECK(is_at_most(&rate.rate, base));
+                if (is_dear) CHECK(is_at_most(base, &rate.rate));
+            }
+        }
+    });
+}
+
+TEST_CASE("a listed card has the vendor's words and their address") {
+    for_each_card([](const Provider& provider, const Model&, const RateCard& card) {
+        const Source& source = provider.sources[card.source];
+        CHECK(!source.read_at.empty());
+        if (card.status == RateStatus::Listed) CHECK(card.is_curated);
+        if (card.status == RateStatus::Observed) CHECK(!card.is_curated);
+        if (card.is_curated) {
+            CHECK(!(card.quote.empty() && source.quote.empty()));
+            CHECK(source.url.starts_with("https://"));
+        } else {
+            CHECK((!source.url.empty() || !source.package.empty()));
+        }
+    });
+}
+
+TEST_CASE("a scheduled card starts after the date of the book") {
+    const Instant today = instant(built_in_book().date());
+    for_each_card([&](const Provider&, const Model&, const RateCard& card) {
+        if (card.status != RateStatus::Scheduled) return;
+        CHECK((card.effective_from && *card.effective_from > today));
+    });
+}
+
+TEST_CASE("finds the models of names that logs contain") {
+    struct Row {
+        const char *provider, *name, *at, *model;
+    };
+    const Row rows[] = {
+        {"anthropic", "claude-sonnet-4-5-20250929", "2026-11-01", "claude-sonnet-4-5"},
+        {"anthropic", "claude-haiku-4-5-20251001", "2026-11-01", "claude-haiku-4-5"},
+        {"anthropic", "claude-3-haiku-20240307", "2025-01-01", "claude-3-haiku"},
+        {"openai", "gpt-4o-mini-2024-07-18", "2026-11-01", "gpt-4o-mini"},
+        {"openai", "gpt-5-mini-2025-08-07", "2026-11-01", "gpt-5-mini"},
+        {"openai", "text-embedding-3-small", "2026-11-01", "text-embedding-3-small"},
+        {"mistral", "mistral-large-latest", "2025-12-01", "mistral-large-2411"},
+        {"mistral", "mistral-large-latest", "2025-12-03", "mistral-large-2512"},
+        {"deepseek", "deepseek-chat", "2025-06-01", "deepseek-chat"},
+        {"x-ai", "grok-4", "2026-01-01", "grok-4"},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.name);
+        const auto found = built_in_book().find(row.provider, row.name, instant(row.at));
+        CHECK(found.has_value());
+        if (!found) continue;
+        CHECK(found->model->id == row.model);
+        CHECK(card_at(*found->model, instant(row.at)) != nullptr);
+    }
+    // OpenAI published the weights and sells no tokens of it.
+    CHECK(!built_in_book().find("openai", "gpt-oss-120b", instant("2026-11-01")).has_value());
+}

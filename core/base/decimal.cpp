@@ -21,7 +21,8 @@ constexpr int kMagnitudeDigits = 155;
 
 Limb power_of_ten(int exponent) { return kPowersOfTen[static_cast<std::size_t>(exponent)]; }
 
-// Divides by 10^places and rounds half-even. `has_more` says that nonzero digits were cut off before.
+// Divides by 10^places and rounds half-even. `has_more` says that nonzero digits were cut off
+// before.
 void drop_digits(Limb* limbs, int& used, int places) {
     bool has_more = false;
     while (places > 0) {
@@ -120,8 +121,9 @@ Wide Decimal::to_wide() const {
 
 Decimal Decimal::from_scaled(int128 mantissa, int scale) {
     Decimal result;
-    result.write_small(mantissa < 0 ? 0 - static_cast<uint128>(mantissa) : static_cast<uint128>(mantissa), scale,
-                       mantissa < 0);
+    result.write_small(
+        mantissa < 0 ? 0 - static_cast<uint128>(mantissa) : static_cast<uint128>(mantissa), scale,
+        mantissa < 0);
     return result;
 }
 
@@ -140,7 +142,8 @@ Decimal Decimal::sum(const Decimal& a, const Decimal& b, bool is_b_negated) {
         if (a.negative_ == is_other_negative)
             result.write_small(x + y, scale, is_other_negative);
         else
-            result.write_small(x < y ? y - x : x - y, scale, x < y ? is_other_negative : a.negative_);
+            result.write_small(x < y ? y - x : x - y, scale,
+                               x < y ? is_other_negative : a.negative_);
         return result;
     }
     result = sum_wide(a, b, is_b_negated);
@@ -179,8 +182,8 @@ Decimal Decimal::sum_wide(const Decimal& a, const Decimal& b, bool is_b_negated)
 
 Decimal Decimal::product_wide(const Decimal& a, const Decimal& b) {
     Decimal result;
-    const int used =
-        magnitude::multiply(result.limbs_.data(), kLimbs, a.limbs_.data(), a.used_, b.limbs_.data(), b.used_);
+    const int used = magnitude::multiply(result.limbs_.data(), kLimbs, a.limbs_.data(), a.used_,
+                                         b.limbs_.data(), b.used_);
     if (used == kTooBig) return overflow();
     result.used_ = static_cast<std::uint8_t>(used);
     result.scale_ = a.scale_ + b.scale_;
@@ -291,7 +294,8 @@ Result<int128> Decimal::to_scaled_int128(int fraction_digits) const {
     const uint128 limit = static_cast<uint128>(1) << 127;
     value = (static_cast<uint128>(scaled.limbs_[1]) << 64) | scaled.limbs_[0];
     const bool fits = scaled.used_ <= 2 && (scaled.negative_ ? value <= limit : value < limit);
-    if (scaled.overflowed_ || !fits) return fail(ErrorCode::NumberTooLarge, {}, excerpt(to_string()));
+    if (scaled.overflowed_ || !fits)
+        return fail(ErrorCode::NumberTooLarge, {}, excerpt(to_string()));
     return static_cast<int128>(scaled.negative_ ? 0 - value : value);
 }
 

@@ -30,12 +30,15 @@ struct Wide;
 class Decimal {
 public:
     constexpr Decimal() = default;
-    constexpr Decimal(std::int64_t value)  // NOLINT(google-explicit-constructor): an integer is a decimal
-        : limbs_{value < 0 ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value)},
+    // An integer is a decimal. NOLINTNEXTLINE(google-explicit-constructor)
+    constexpr Decimal(std::int64_t value)
+        : limbs_{value < 0 ? 0 - static_cast<std::uint64_t>(value)
+                           : static_cast<std::uint64_t>(value)},
           used_(value == 0 ? 0 : 1),
           negative_(value < 0) {}
+    // A double is not: it has lost its text.
     template <std::floating_point T>
-    Decimal(T value) = delete;  // a double has no exact decimal text; see the top of this file
+    Decimal(T value) = delete;  // NOLINT(google-explicit-constructor)
     // mantissa x 10^-scale; scale may be negative.
     static Decimal from_scaled(int128 mantissa, int scale);
 
@@ -67,7 +70,8 @@ public:
     // True if there are no fraction digits left after removing trailing zeros.
     bool is_integer() const;
 
-    // The value x 10^fraction_digits as an integer, rounded half-even; NumberTooLarge if it does not fit.
+    // The value x 10^fraction_digits as an integer, rounded half-even; NumberTooLarge if it does
+    // not fit.
     Result<int128> to_scaled_int128(int fraction_digits) const;
     // Nearest double, correctly rounded, ties to even. Infinity if overflowed.
     double to_double() const;

@@ -1,5 +1,4 @@
 #include "base/decimal.h"
-
 #include "base/magnitude.h"
 
 #include <algorithm>
@@ -29,7 +28,8 @@ struct Literal {
 
 std::size_t count_digits(std::string_view text) {
     std::size_t count = 0;
-    while (count < text.size() && is_digit(text[count])) ++count;
+    while (count < text.size() && is_digit(text[count]))
+        ++count;
     return count;
 }
 
@@ -58,7 +58,8 @@ bool split(std::string_view text, Literal& literal) {
         const bool is_negative = take_sign(text);
         const std::string_view digits = take_digits(text);
         if (digits.empty()) return false;
-        for (char digit : digits) literal.exponent = std::min(literal.exponent * 10 + (digit - '0'), 10'000'000);
+        for (char digit : digits)
+            literal.exponent = std::min(literal.exponent * 10 + (digit - '0'), 10'000'000);
         if (is_negative) literal.exponent = -literal.exponent;
     }
     return text.empty();
@@ -78,7 +79,8 @@ int append_digits(Limb* limbs, int used, int capacity, std::string_view digits) 
         const std::string_view chunk = digits.substr(0, kDigitsPerLimb);
         digits.remove_prefix(chunk.size());
         Limb value = 0;
-        for (char digit : chunk) value = value * 10 + static_cast<Limb>(digit - '0');
+        for (char digit : chunk)
+            value = value * 10 + static_cast<Limb>(digit - '0');
         used = magnitude::multiply_add(limbs, used, capacity, kPowersOfTen[chunk.size()], value);
     }
     return used;
@@ -91,16 +93,19 @@ bool bit_at(const Wide& value, int index) {
     return ((value.limbs[static_cast<std::size_t>(index / 64)] >> (index % 64)) & 1) != 0;
 }
 
-// value x 2^exponent as the nearest double, ties to even. `has_more` says that the value was a little
-// larger. The value has more bits than a mantissa; below the normal range fewer of them are kept.
+// value x 2^exponent as the nearest double, ties to even. `has_more` says that the value was a
+// little larger. The value has more bits than a mantissa; below the normal range fewer of them are
+// kept.
 double nearest_double(const Wide& value, int exponent, bool has_more) {
     const int bits = magnitude::bit_length(value.limbs.data(), value.used);
     const int kept = std::min(kMantissaBits, bits + exponent - kLowestExponent);
     if (kept < 0) return 0;
     const int cut = bits - kept;
     std::uint64_t mantissa = 0;
-    for (int i = bits - 1; i >= cut; --i) mantissa = (mantissa << 1) | (bit_at(value, i) ? 1 : 0);
-    for (int i = 0; i < cut - 1 && !has_more; ++i) has_more = bit_at(value, i);
+    for (int i = bits - 1; i >= cut; --i)
+        mantissa = (mantissa << 1) | (bit_at(value, i) ? 1 : 0);
+    for (int i = 0; i < cut - 1 && !has_more; ++i)
+        has_more = bit_at(value, i);
     if (bit_at(value, cut - 1) && (has_more || (mantissa & 1) != 0)) ++mantissa;
     return std::ldexp(static_cast<double>(mantissa), cut + exponent);
 }
@@ -115,7 +120,8 @@ Result<Decimal> Decimal::parse(std::string_view text) {
     int zeros = 0;
     if (literal.fraction.empty()) {
         const std::string_view head = without_trailing_zeros(literal.whole);
-        zeros = static_cast<int>(std::min<std::size_t>(literal.whole.size() - head.size(), 100'000'000));
+        zeros = static_cast<int>(
+            std::min<std::size_t>(literal.whole.size() - head.size(), 100'000'000));
         literal.whole = head;
     }
     const std::string_view fraction =
@@ -123,14 +129,16 @@ Result<Decimal> Decimal::parse(std::string_view text) {
     Decimal result;
     int used = append_digits(result.limbs_.data(), 0, kLimbs, literal.whole);
     if (used != kTooBig) used = append_digits(result.limbs_.data(), used, kLimbs, fraction);
-    const auto fraction_digits = static_cast<int>(std::min<std::size_t>(literal.fraction.size(), 100'000'000));
+    const auto fraction_digits =
+        static_cast<int>(std::min<std::size_t>(literal.fraction.size(), 100'000'000));
     if (used != kTooBig) {
         result.used_ = static_cast<std::uint8_t>(used);
         result.scale_ = fraction_digits - zeros - literal.exponent;
         result.negative_ = literal.is_negative;
         result.settle();
     }
-    if (used == kTooBig || result.overflowed_) return fail(ErrorCode::NumberTooLarge, {}, excerpt(text));
+    if (used == kTooBig || result.overflowed_)
+        return fail(ErrorCode::NumberTooLarge, {}, excerpt(text));
     return result;
 }
 

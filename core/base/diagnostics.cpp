@@ -20,7 +20,8 @@ void Diagnostics::warn(std::string code, std::string message, std::int64_t count
     if (same != warnings_.end())
         same->count += count;
     else
-        warnings_.push_back(Warning{.code = std::move(code), .message = std::move(message), .count = count});
+        warnings_.push_back(
+            Warning{.code = std::move(code), .message = std::move(message), .count = count});
 }
 
 std::vector<std::pair<ErrorCode, std::int64_t>> Diagnostics::rejected_by_code() const {

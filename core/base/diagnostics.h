@@ -1,7 +1,8 @@
 #pragma once
 
-// Diagnostics: what a reader noticed on the way without stopping. Every rejection is counted by code;
-// the first `kListedRejections` are kept whole. Warnings are kept once per (code, where), with a count.
+// Diagnostics: what a reader noticed on the way without stopping. Every rejection is counted by
+// code; the first `kListedRejections` are kept whole. Warnings are kept once per (code, where),
+// with a count.
 
 #include "base/error.h"
 
@@ -18,7 +19,7 @@ struct Rejection {
     std::string column{};      // empty if the row as a whole is at fault
     std::uint64_t offset = 0;  // byte of the field in the decompressed file
     ErrorCode code = ErrorCode::NotANumber;
-    std::string detail{};      // the offending text, cut to 80 bytes at a UTF-8 boundary
+    std::string detail{};  // the offending text, cut to 80 bytes at a UTF-8 boundary
 
     bool operator==(const Rejection&) const = default;
 };

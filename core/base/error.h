@@ -13,22 +13,22 @@ namespace tokenlever {
 
 enum class ErrorCode : std::uint8_t {
     // numbers and text
-    NotANumber,        // the text is not a decimal number
-    NotAWholeNumber,   // a count with a fraction, a sign or letters
-    NumberTooLarge,    // does not fit the exact arithmetic (about 150 digits) or a 63-bit count
-    OutOfRange,        // a number outside the range its key allows
-    NotAnInstant,      // not an ISO-8601 instant, or a date that does not exist
+    NotANumber,       // the text is not a decimal number
+    NotAWholeNumber,  // a count with a fraction, a sign or letters
+    NumberTooLarge,   // does not fit the exact arithmetic (about 150 digits) or a 63-bit count
+    OutOfRange,       // a number outside the range its key allows
+    NotAnInstant,     // not an ISO-8601 instant, or a date that does not exist
     InvalidUtf8,
     // JSON documents and requests
-    MalformedJson,     // the text is not JSON; offset is the byte
-    TruncatedJson,     // the document does not end
-    WrongType,         // the value has another type than its key wants
+    MalformedJson,  // the text is not JSON; offset is the byte
+    TruncatedJson,  // the document does not end
+    WrongType,      // the value has another type than its key wants
     MissingKey,
     UnknownKey,
     DuplicateKey,
-    UnknownSchema,     // a document of another kind or a newer version
-    InvalidValue,      // right type, but not one of the allowed values
-    TooDeep,           // nesting beyond the reader's limit
+    UnknownSchema,  // a document of another kind or a newer version
+    InvalidValue,   // right type, but not one of the allowed values
+    TooDeep,        // nesting beyond the reader's limit
     // price books and prices
     UnknownUnit,
     UnknownProvider,
@@ -39,7 +39,7 @@ enum class ErrorCode : std::uint8_t {
     // usage files
     EmptyFile,
     UnrecognizedFormat,
-    UnknownFormat,     // a format id that does not exist
+    UnknownFormat,  // a format id that does not exist
     MissingColumn,
     DuplicateColumn,
     FieldTooLong,
@@ -54,7 +54,7 @@ enum class ErrorCode : std::uint8_t {
     UnknownLever,
     DuplicateId,
     TooManyLevers,
-    NotEvaluated,      // a lever kind or key of the contract that this version does not evaluate
+    NotEvaluated,  // a lever kind or key of the contract that this version does not evaluate
     // the command line
     UnreadableFile,
     BadUsage,
@@ -62,7 +62,8 @@ enum class ErrorCode : std::uint8_t {
 
 struct Error {
     ErrorCode code = ErrorCode::BadUsage;
-    std::string where{};     // JSON pointer ("/levers/0/ttl"), "row 812, column spend", a file; may be empty
+    std::string
+        where{};  // JSON pointer ("/levers/0/ttl"), "row 812, column spend", a file; may be empty
     std::size_t offset = 0;  // byte in the input, where one is known
     std::string detail{};    // the offending text, last, so that the first half can be shared
 

@@ -27,8 +27,10 @@ constexpr std::int64_t days_from_civil(Date date) {
     const std::int64_t year = date.year - (date.month <= 2 ? 1 : 0);
     const std::int64_t era = floor_divide(year, 400);
     const std::int64_t year_of_era = year - era * 400;
-    const std::int64_t day_of_year = (153 * (date.month + (date.month > 2 ? -3 : 9)) + 2) / 5 + date.day - 1;
-    return era * 146'097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719'468;
+    const std::int64_t day_of_year =
+        (153 * (date.month + (date.month > 2 ? -3 : 9)) + 2) / 5 + date.day - 1;
+    return era * 146'097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year -
+           719'468;
 }
 
 constexpr Date civil_from_days(std::int64_t days) {
@@ -36,7 +38,8 @@ constexpr Date civil_from_days(std::int64_t days) {
     const std::int64_t era = floor_divide(days, 146'097);
     const std::int64_t day = days - era * 146'097;
     const std::int64_t year_of_era = (day - day / 1'460 + day / 36'524 - day / 146'096) / 365;
-    const std::int64_t day_of_year = day - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    const std::int64_t day_of_year =
+        day - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     const std::int64_t shifted = (5 * day_of_year + 2) / 153;  // 0 = March
     const int month = static_cast<int>(shifted < 10 ? shifted + 3 : shifted - 9);
     return {.year = year_of_era + era * 400 + (month <= 2 ? 1 : 0),
@@ -89,14 +92,16 @@ bool read_fraction(Reader& text, std::int64_t& micros) {
     if (!text.take('.')) return true;
     std::int64_t weight = kMicrosPerSecond / 10;
     int digit = 0, count = 0;
-    for (; text.take_number(1, digit); ++count, weight /= 10) micros += digit * weight;
+    for (; text.take_number(1, digit); ++count, weight /= 10)
+        micros += digit * weight;
     return count >= 1 && count <= 9;
 }
 
 bool read_time(Reader& text, std::int64_t& micros) {
     int hour = 0, minute = 0, second = 0;
     if (!text.take_number(2, hour) || !text.take(':') || !text.take_number(2, minute)) return false;
-    if (text.take(':') && (!text.take_number(2, second) || !read_fraction(text, micros))) return false;
+    if (text.take(':') && (!text.take_number(2, second) || !read_fraction(text, micros)))
+        return false;
     micros += (hour * 60 + minute) * kMicrosPerMinute + second * kMicrosPerSecond;
     return hour <= 23 && minute <= 59 && second <= 59;
 }
@@ -121,9 +126,11 @@ bool read_instant(Reader text, Instant& instant) {
     if (!read_date(text, date)) return false;
     if (!text.is_done()) {
         if (!text.take('T') && !text.take(' ')) return false;
-        if (!read_time(text, micros) || !read_zone(text, offset_minutes) || !text.is_done()) return false;
+        if (!read_time(text, micros) || !read_zone(text, offset_minutes) || !text.is_done())
+            return false;
     }
-    instant.micros = days_from_civil(date) * kMicrosPerDay + micros - offset_minutes * kMicrosPerMinute;
+    instant.micros =
+        days_from_civil(date) * kMicrosPerDay + micros - offset_minutes * kMicrosPerMinute;
     return instant >= kFirst && instant < kEnd;
 }
 
@@ -208,12 +215,14 @@ std::string bucket_label(Instant start, Bucket bucket, int offset_minutes) {
 
 Weekday weekday_of(Instant instant, int offset_minutes) {
     const std::int64_t days = floor_divide(local_micros(instant, offset_minutes), kMicrosPerDay);
-    return static_cast<Weekday>(days + 3 - floor_divide(days + 3, 7) * 7);  // 1970-01-01: a Thursday
+    return static_cast<Weekday>(days + 3 -
+                                floor_divide(days + 3, 7) * 7);  // 1970-01-01: a Thursday
 }
 
 int minute_of_day(Instant instant, int offset_minutes) {
     const std::int64_t local = local_micros(instant, offset_minutes);
-    return static_cast<int>((local - floor_divide(local, kMicrosPerDay) * kMicrosPerDay) / kMicrosPerMinute);
+    return static_cast<int>((local - floor_divide(local, kMicrosPerDay) * kMicrosPerDay) /
+                            kMicrosPerMinute);
 }
 
 }  // namespace tokenlever

@@ -1,7 +1,8 @@
 #pragma once
 
-// Instant: microseconds since 1970-01-01T00:00:00Z. Everything inside is UTC; other zones exist only
-// as fixed offsets of a text or of a price window. The proleptic Gregorian calendar, years 0001-9999.
+// Instant: microseconds since 1970-01-01T00:00:00Z. Everything inside is UTC; other zones exist
+// only as fixed offsets of a text or of a price window. The proleptic Gregorian calendar, years
+// 0001-9999.
 
 #include "base/result.h"
 
@@ -21,11 +22,19 @@ inline constexpr std::int64_t kMicrosPerSecond = 1'000'000;
 inline constexpr std::int64_t kMicrosPerHour = 3600 * kMicrosPerSecond;
 inline constexpr std::int64_t kMicrosPerDay = 24 * kMicrosPerHour;
 
-enum class Weekday : std::uint8_t { Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday };
+enum class Weekday : std::uint8_t {
+    Monday,
+    Tuesday,
+    Wednesday,
+    Thursday,
+    Friday,
+    Saturday,
+    Sunday
+};
 
 // Accepts "2026-09-01", "2026-09-01T10:00:00Z", a blank for the T, a fraction of up to nine digits
-// (beyond microseconds truncated), seconds left out ("10:00"), "Z", "+08:00", "+0800", "+08", " UTC"
-// or no zone, which then means UTC. Impossible dates, 24:00 and leap seconds are NotAnInstant.
+// (beyond microseconds truncated), seconds left out ("10:00"), "Z", "+08:00", "+0800", "+08", "
+// UTC" or no zone, which then means UTC. Impossible dates, 24:00 and leap seconds are NotAnInstant.
 Result<Instant> parse_instant(std::string_view text);
 
 // NotAnInstant outside the years 0001-9999.

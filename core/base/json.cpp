@@ -52,7 +52,8 @@ std::string child_pointer(const std::string& parent, std::string_view key) {
 }
 
 // The first member whose key stands before it already, as its index.
-std::optional<std::size_t> find_duplicate(const std::vector<std::pair<std::string, Json>>& members) {
+std::optional<std::size_t> find_duplicate(
+    const std::vector<std::pair<std::string, Json>>& members) {
     if (members.size() <= kShortObject) {
         for (std::size_t i = 1; i < members.size(); ++i)
             for (std::size_t j = 0; j < i; ++j)
@@ -60,7 +61,9 @@ std::optional<std::size_t> find_duplicate(const std::vector<std::pair<std::strin
         return std::nullopt;
     }
     std::vector<std::pair<std::string_view, std::size_t>> order;
-    for (std::size_t i = 0; i < members.size(); ++i) order.emplace_back(members[i].first, i);
+    order.reserve(members.size());
+    for (std::size_t i = 0; i < members.size(); ++i)
+        order.emplace_back(members[i].first, i);
     std::ranges::sort(order);
     std::optional<std::size_t> first;
     for (std::size_t i = 1; i < order.size(); ++i)
@@ -91,7 +94,8 @@ std::string integer_text(Number value) {
 // parent's vector grows only after its last child has been closed, so the pointers stay good.
 class JsonBuilder {
 public:
-    explicit JsonBuilder(std::string_view text) : text_(text), furthest_(text.data()) {}
+    explicit JsonBuilder(std::string_view text)
+        : text_(text), furthest_(std::to_address(text.begin())) {}
 
     Cursor begin() { return {.at = text_.data(), .furthest = &furthest_}; }
     Cursor end() { return {.at = text_.data() + text_.size(), .furthest = &furthest_}; }
@@ -103,8 +107,12 @@ public:
         add(Json::Kind::Boolean)->boolean_ = value;
         return true;
     }
-    bool number_integer(std::int64_t value) { return number(integer_text(value), static_cast<double>(value)); }
-    bool number_unsigned(std::uint64_t value) { return number(integer_text(value), static_cast<double>(value)); }
+    bool number_integer(std::int64_t value) {
+        return number(integer_text(value), static_cast<double>(value));
+    }
+    bool number_unsigned(std::uint64_t value) {
+        return number(integer_text(value), static_cast<double>(value));
+    }
     bool number_float(double value, const std::string& literal) { return number(literal, value); }
     bool string(std::string& value) {
         add(Json::Kind::String)->text_ = std::move(value);
@@ -139,17 +147,21 @@ public:
     }
 
     template <typename Exception>
-    bool parse_error(std::size_t position, const std::string& last_token, const Exception& problem) {
+    bool parse_error(std::size_t position, const std::string& last_token,
+                     const Exception& problem) {
         const std::size_t bad_utf8 = find_invalid_utf8(text_.substr(0, position));
         if (position > text_.size()) {
             error_ = {.code = ErrorCode::TruncatedJson, .offset = text_.size()};
         } else if (bad_utf8 != std::string_view::npos) {
             error_ = {.code = ErrorCode::InvalidUtf8, .offset = bad_utf8};
         } else {
-            // The lexer stops on the bad byte; a well-formed token in a wrong place has its end here.
+            // The lexer stops on the bad byte; a well-formed token in a wrong place has its end
+            // here.
             const bool is_bad_byte = std::strstr(problem.what(), "; last read: ") != nullptr;
-            const std::size_t length = is_bad_byte ? 1 : token_length(text_.substr(0, position), last_token);
-            error_.code = problem.id == kNumberOverflow ? ErrorCode::NumberTooLarge : ErrorCode::MalformedJson;
+            const std::size_t length =
+                is_bad_byte ? 1 : token_length(text_.substr(0, position), last_token);
+            error_.code = problem.id == kNumberOverflow ? ErrorCode::NumberTooLarge
+                                                        : ErrorCode::MalformedJson;
             error_.offset = position - std::min(length, position);
             error_.detail = excerpt(text_.substr(error_.offset, 24));
         }
@@ -169,7 +181,8 @@ private:
             Json& parent = *open_.back().value;
             if (parent.kind_ == Json::Kind::Array) {
                 value = &parent.items_.emplace_back();
-                value->pointer_ = child_pointer(parent.pointer_, integer_text(parent.items_.size() - 1));
+                value->pointer_ =
+                    child_pointer(parent.pointer_, integer_text(parent.items_.size() - 1));
             } else {
                 value = &parent.members_.back().second;
                 value->pointer_ = child_pointer(parent.pointer_, parent.members_.back().first);
@@ -298,14 +311,16 @@ Result<const Json*> Json::as_object() const {
     return this;
 }
 
-std::vector<const Json*> unknown_members(const Json& object, std::initializer_list<std::string_view> known) {
+std::vector<const Json*> unknown_members(const Json& object,
+                                         std::initializer_list<std::string_view> known) {
     std::vector<const Json*> unknown;
     for (const auto& [key, value] : object.members())
         if (std::ranges::find(known, key) == known.end()) unknown.push_back(&value);
     return unknown;
 }
 
-Result<void> reject_unknown_members(const Json& object, std::initializer_list<std::string_view> known) {
+Result<void> reject_unknown_members(const Json& object,
+                                    std::initializer_list<std::string_view> known) {
     for (const auto& [key, value] : object.members()) {
         if (std::ranges::find(known, key) != known.end()) continue;
         std::string detail = excerpt(key);

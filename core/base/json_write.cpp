@@ -32,7 +32,8 @@ void append_string(std::string& out, std::string_view text) {
     out.push_back('"');
     while (!text.empty()) {
         const std::size_t bad = find_invalid_utf8(text);
-        for (char c : text.substr(0, bad)) append_escaped(out, static_cast<unsigned char>(c));
+        for (char c : text.substr(0, bad))
+            append_escaped(out, static_cast<unsigned char>(c));
         if (bad == std::string_view::npos) break;
         out += "\xef\xbf\xbd";
         text.remove_prefix(bad + 1);
@@ -49,8 +50,12 @@ public:
         switch (node.type()) {
             case JsonOut::value_t::object: object(node); return;
             case JsonOut::value_t::array: array(node); return;
-            case JsonOut::value_t::string: append_string(out, *node.get_ptr<const std::string*>()); return;
-            case JsonOut::value_t::boolean: out += *node.get_ptr<const bool*>() ? "true" : "false"; return;
+            case JsonOut::value_t::string:
+                append_string(out, *node.get_ptr<const std::string*>());
+                return;
+            case JsonOut::value_t::boolean:
+                out += *node.get_ptr<const bool*>() ? "true" : "false";
+                return;
             case JsonOut::value_t::number_integer:
                 out += std::to_string(*node.get_ptr<const std::int64_t*>());
                 return;
@@ -108,11 +113,11 @@ private:
     void break_line() {
         if (indent_ < 0) return;
         out.push_back('\n');
-        out.append(static_cast<std::size_t>(indent_ * depth_), ' ');
+        out.append(static_cast<std::size_t>(indent_) * depth_, ' ');
     }
 
     int indent_;
-    int depth_ = 0;
+    std::size_t depth_ = 0;
 };
 
 }  // namespace
@@ -120,7 +125,8 @@ private:
 JsonOut json_count(std::int64_t count) { return json_count(static_cast<int128>(count)); }
 
 JsonOut json_count(int128 count) {
-    if (count <= kLargestInteger && count >= -kLargestInteger) return static_cast<std::int64_t>(count);
+    if (count <= kLargestInteger && count >= -kLargestInteger)
+        return static_cast<std::int64_t>(count);
     return Decimal::from_scaled(count, 0).to_string();
 }
 
@@ -128,7 +134,9 @@ JsonOut json_amount(const Decimal& amount) { return amount.to_string(); }
 JsonOut json_amount(Money amount) { return amount.to_string(); }
 JsonOut json_amount(const ReportedCost& amount) { return amount.to_string(); }
 
-JsonOut json_ratio(double ratio) { return std::isfinite(ratio) ? JsonOut(ratio) : JsonOut(nullptr); }
+JsonOut json_ratio(double ratio) {
+    return std::isfinite(ratio) ? JsonOut(ratio) : JsonOut(nullptr);
+}
 
 JsonOut error_json(const Error& error) {
     JsonOut body = JsonOut::object();

@@ -1,8 +1,8 @@
 #pragma once
 
-// Writing JSON as the contract says: amounts as decimal strings in full precision, counts as integers
-// up to 2^53 and as strings beyond, ratios as numbers. Objects keep the order in which keys were set.
-// This header and .cpp files are the only places that know nlohmann/json.
+// Writing JSON as the contract says: amounts as decimal strings in full precision, counts as
+// integers up to 2^53 and as strings beyond, ratios as numbers. Objects keep the order in which
+// keys were set. This header and .cpp files are the only places that know nlohmann/json.
 
 #include "base/decimal.h"
 #include "base/error.h"

@@ -14,7 +14,8 @@ Limb low(uint128 value) { return static_cast<Limb>(value); }
 Limb high(uint128 value) { return static_cast<Limb>(value >> 64); }
 
 int trimmed(const Limb* limbs, int used) {
-    while (used > 0 && limbs[used - 1] == 0) --used;
+    while (used > 0 && limbs[used - 1] == 0)
+        --used;
     return used;
 }
 
@@ -26,8 +27,8 @@ using Digits = std::array<std::uint32_t, kDigits + 1>;
 Digits to_digits(const Wide& value, int shift) {
     Digits digits{};
     for (int i = 0; i < 2 * value.used; ++i)
-        digits[static_cast<std::size_t>(i)] =
-            static_cast<std::uint32_t>(value.limbs[static_cast<std::size_t>(i / 2)] >> (32 * (i % 2)));
+        digits[static_cast<std::size_t>(i)] = static_cast<std::uint32_t>(
+            value.limbs[static_cast<std::size_t>(i / 2)] >> (32 * (i % 2)));
     if (shift == 0) return digits;
     for (std::size_t i = digits.size() - 1; i > 0; --i)
         digits[i] = (digits[i] << shift) | (digits[i - 1] >> (32 - shift));
@@ -48,11 +49,13 @@ Wide from_digits(const Digits& digits, int shift) {
 }
 
 // One digit of the quotient: estimated from the leading digits, at most two too high.
-std::uint64_t estimate(const Digits& rest, const Digits& divisor, std::size_t at, std::size_t size) {
+std::uint64_t estimate(const Digits& rest, const Digits& divisor, std::size_t at,
+                       std::size_t size) {
     const std::uint64_t head = (std::uint64_t{rest[at + size]} << 32) | rest[at + size - 1];
     std::uint64_t guess = head / divisor[size - 1];
     std::uint64_t left = head % divisor[size - 1];
-    while (guess > 0xffff'ffffU || guess * divisor[size - 2] > ((left << 32) | rest[at + size - 2])) {
+    while (guess > 0xffff'ffffU ||
+           guess * divisor[size - 2] > ((left << 32) | rest[at + size - 2])) {
         --guess;
         left += divisor[size - 1];
         if (left > 0xffff'ffffU) break;
@@ -61,8 +64,8 @@ std::uint64_t estimate(const Digits& rest, const Digits& divisor, std::size_t at
 }
 
 // rest[at ..] -= guess x divisor; returns the digit that was right (guess or one less).
-std::uint32_t subtract_product(Digits& rest, const Digits& divisor, std::size_t at, std::size_t size,
-                               std::uint64_t guess) {
+std::uint32_t subtract_product(Digits& rest, const Digits& divisor, std::size_t at,
+                               std::size_t size, std::uint64_t guess) {
     std::uint64_t carry = 0;
     std::int64_t borrow = 0;
     for (std::size_t i = 0; i <= size; ++i) {
@@ -76,7 +79,8 @@ std::uint32_t subtract_product(Digits& rest, const Digits& divisor, std::size_t 
     if (borrow == 0) return static_cast<std::uint32_t>(guess);
     carry = 0;
     for (std::size_t i = 0; i <= size; ++i) {
-        const std::uint64_t digit = std::uint64_t{rest[at + i]} + (i < size ? divisor[i] : 0) + carry;
+        const std::uint64_t digit =
+            std::uint64_t{rest[at + i]} + (i < size ? divisor[i] : 0) + carry;
         rest[at + i] = static_cast<std::uint32_t>(digit);
         carry = digit >> 32;
     }
@@ -137,7 +141,8 @@ int add(Limb* out, int capacity, const Limb* a, int a_used, const Limb* b, int b
     const int longer = std::max(a_used, b_used);
     Limb carry = 0;
     for (int i = 0; i < longer; ++i) {
-        const uint128 sum = static_cast<uint128>(i < a_used ? a[i] : 0) + (i < b_used ? b[i] : 0) + carry;
+        const uint128 sum =
+            static_cast<uint128>(i < a_used ? a[i] : 0) + (i < b_used ? b[i] : 0) + carry;
         out[i] = low(sum);
         carry = high(sum);
     }
@@ -196,7 +201,8 @@ bool shift_left(Wide& value, int bits) {
     for (int i = Wide::kCapacity - 1; i >= 0; --i) {
         const Limb near = i >= whole ? value.limbs[static_cast<std::size_t>(i - whole)] : 0;
         const Limb far = i > whole ? value.limbs[static_cast<std::size_t>(i - whole - 1)] : 0;
-        value.limbs[static_cast<std::size_t>(i)] = part == 0 ? near : (near << part) | (far >> (64 - part));
+        value.limbs[static_cast<std::size_t>(i)] =
+            part == 0 ? near : (near << part) | (far >> (64 - part));
     }
     value.used = trimmed(value.limbs.data(), Wide::kCapacity);
     return true;
@@ -216,7 +222,8 @@ Wide divide(Wide& value, const Wide& divisor) {
     }
     const int top_bits = bit_length(divisor.limbs.data(), divisor.used) % 32;
     const int shift = top_bits == 0 ? 0 : 32 - top_bits;
-    const auto size = static_cast<std::size_t>((bit_length(divisor.limbs.data(), divisor.used) + 31) / 32);
+    const auto size =
+        static_cast<std::size_t>((bit_length(divisor.limbs.data(), divisor.used) + 31) / 32);
     const Digits by = to_digits(divisor, shift);
     Digits rest = to_digits(value, shift);
     Digits quotient{};

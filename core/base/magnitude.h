@@ -1,8 +1,9 @@
 #pragma once
 
 // Unsigned big integers in caller-owned arrays of 64-bit limbs, little-endian: the arithmetic under
-// decimal.h and nothing else. `used` counts limbs up to the highest one that is not zero; limbs above
-// it are zero. Functions that can outgrow `capacity` return kTooBig and leave the array unspecified.
+// decimal.h and nothing else. `used` counts limbs up to the highest one that is not zero; limbs
+// above it are zero. Functions that can outgrow `capacity` return kTooBig and leave the array
+// unspecified.
 
 #include <array>
 #include <cstdint>
@@ -32,7 +33,8 @@ int multiply_pow10(Limb* limbs, int used, int capacity, int exponent);
 Limb divide_small(Limb* limbs, int& used, Limb divisor);
 
 int compare(const Limb* a, int a_used, const Limb* b, int b_used);
-// out = a + b, a - b (a >= b), a x b; `out` starts as zeros (product) and may be `a` (sum, difference).
+// out = a + b, a - b (a >= b), a x b; `out` starts as zeros (product) and may be `a` (sum,
+// difference).
 int add(Limb* out, int capacity, const Limb* a, int a_used, const Limb* b, int b_used);
 int subtract(Limb* out, const Limb* a, int a_used, const Limb* b, int b_used);
 int multiply(Limb* out, int capacity, const Limb* a, int a_used, const Limb* b, int b_used);

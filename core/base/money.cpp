@@ -14,7 +14,8 @@ constexpr int kSubDigits = kReportedFractionDigits - kMoneyFractionDigits;
 
 constexpr int128 power_of_ten(int exponent) {
     int128 power = 1;
-    while (exponent-- > 0) power *= 10;
+    while (exponent-- > 0)
+        power *= 10;
     return power;
 }
 
@@ -24,7 +25,8 @@ constexpr int128 kLargestPico = kLargestAmount * kPicoPerUnit;
 
 constexpr std::array<int128, 38> kWidePowersOfTen = [] {
     std::array<int128, 38> powers{};
-    for (std::size_t i = 0; i < powers.size(); ++i) powers[i] = power_of_ten(static_cast<int>(i));
+    for (std::size_t i = 0; i < powers.size(); ++i)
+        powers[i] = power_of_ten(static_cast<int>(i));
     return powers;
 }();
 
@@ -73,7 +75,8 @@ bool read_short(std::string_view text, ShortDecimal& out) {
         if (out.scale == 0) return false;
     }
     int exponent = 0;
-    if (at != end && ((*at != 'e' && *at != 'E') || !read_exponent(at + 1, end, exponent))) return false;
+    if (at != end && ((*at != 'e' && *at != 'E') || !read_exponent(at + 1, end, exponent)))
+        return false;
     out.scale -= exponent;
     return significant <= magnitude::kDigitsPerLimb;
 }
@@ -104,7 +107,8 @@ Result<ReportedCost::Parsed> ReportedCost::parse(std::string_view text) {
     ReportedCost cost;
     if (finer <= 0) {
         if (finer < -18) return value.mantissa == 0 ? Parsed{} : parse_any(text);
-        cost.pico_ = static_cast<int128>(value.mantissa) * kWidePowersOfTen[static_cast<std::size_t>(-finer)];
+        cost.pico_ = static_cast<int128>(value.mantissa) *
+                     kWidePowersOfTen[static_cast<std::size_t>(-finer)];
     } else {
         std::uint64_t rest = value.mantissa;
         if (finer <= magnitude::kDigitsPerLimb) {
@@ -114,7 +118,8 @@ Result<ReportedCost::Parsed> ReportedCost::parse(std::string_view text) {
         }
         cost.sub_ = rest * kWidePowersOfTen[static_cast<std::size_t>(kSubDigits - finer)];
     }
-    if (cost.pico_ > kLargestPico || (cost.pico_ == kLargestPico && cost.sub_ != 0)) return parse_any(text);
+    if (cost.pico_ > kLargestPico || (cost.pico_ == kLargestPico && cost.sub_ != 0))
+        return parse_any(text);
     if (value.is_negative) cost = ReportedCost{} - cost;
     return Parsed{.cost = cost};
 }

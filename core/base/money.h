@@ -2,10 +2,12 @@
 
 // Money that the engine computes, and money that a file reports.
 //
-//   Money         an exact count of pico-units (10^-12) of a currency in 128 bits; US dollars unless
+//   Money         an exact count of pico-units (10^-12) of a currency in 128 bits; US dollars
+//   unless
 //                 its holder says otherwise. A charge is computed without loss as a Decimal and
 //                 rounded once, half-even, by Money::rounded; sums of Money are exact.
-//   ReportedCost  what a usage export says, exact to 36 fraction digits, because half of real gateway
+//   ReportedCost  what a usage export says, exact to 36 fraction digits, because half of real
+//   gateway
 //                 spends have more than twelve.
 //
 // One amount is limited to kLargestAmount, far above any bill, so that sums of more than a hundred
@@ -48,10 +50,12 @@ public:
 
     constexpr int128 pico() const { return pico_; }
     Decimal to_decimal() const { return Decimal::from_scaled(pico_, kMoneyFractionDigits); }
-    double to_double() const;         // for pictures and estimates only
-    std::string to_string() const;    // "0.015384": full precision, no trailing zeros
+    double to_double() const;       // for pictures and estimates only
+    std::string to_string() const;  // "0.015384": full precision, no trailing zeros
 
-    friend constexpr Money operator+(Money a, Money b) { return from_pico(add_saturated(a.pico_, b.pico_)); }
+    friend constexpr Money operator+(Money a, Money b) {
+        return from_pico(add_saturated(a.pico_, b.pico_));
+    }
     friend constexpr Money operator-(Money a, Money b) { return a + -b; }
     constexpr Money operator-() const { return from_pico(-pico_); }
     constexpr Money& operator+=(Money other) { return *this = *this + other; }

@@ -33,16 +33,20 @@ struct Digits {
     int point = 0;     // value = 0.text x 10^point
 };
 
-// Steele and White's free-format algorithm with Dybvig and Burger's bounds: the value is rest / unit,
-// and every number closer to it than `above` / unit and `below` / unit reads back as the same double.
+// Steele and White's free-format algorithm with Dybvig and Burger's bounds: the value is rest /
+// unit, and every number closer to it than `above` / unit and `below` / unit reads back as the same
+// double.
 struct Generator {
     Wide rest, unit, above, below;
     bool is_bound_included = false;  // an even mantissa wins the tie on the bound
 
     bool is_low_enough() const { return compare(rest, below) < (is_bound_included ? 1 : 0); }
-    bool is_high_enough() const { return compare(sum(rest, above), unit) > (is_bound_included ? -1 : 0); }
+    bool is_high_enough() const {
+        return compare(sum(rest, above), unit) > (is_bound_included ? -1 : 0);
+    }
 
-    // Scales so that 0.1 <= value < 1, counting the upper bound in; returns the power of ten taken out.
+    // Scales so that 0.1 <= value < 1, counting the upper bound in; returns the power of ten taken
+    // out.
     int scale(int estimate) {
         if (estimate >= 0)
             multiply_pow10(unit, estimate);
@@ -56,7 +60,8 @@ struct Generator {
     }
 
     void times_ten_to(int exponent) {
-        for (Wide* value : {&rest, &above, &below}) multiply_pow10(*value, exponent);
+        for (Wide* value : {&rest, &above, &below})
+            multiply_pow10(*value, exponent);
     }
 
     std::string digits() {
@@ -70,7 +75,8 @@ struct Generator {
             const bool is_low = is_low_enough();
             const bool is_high = is_high_enough();
             const int half = compare(sum(rest, rest), unit);
-            const bool is_up = half > 0 || (half == 0 && (digit - '0') % 2 != 0);  // a tie goes to even
+            const bool is_up =
+                half > 0 || (half == 0 && (digit - '0') % 2 != 0);  // a tie goes to even
             if (is_high && (!is_low || is_up)) ++digit;
             text.push_back(digit);
             if (is_low || is_high) return text;

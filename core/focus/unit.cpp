@@ -6,7 +6,9 @@ namespace {
 
 // True if every dimension that `general` states is stated alike by `special`.
 bool contains(const UnitRow& special, const UnitRow& general) {
-    const auto agrees = [](std::string_view mine, std::string_view theirs) { return theirs.empty() || mine == theirs; };
+    const auto agrees = [](std::string_view mine, std::string_view theirs) {
+        return theirs.empty() || mine == theirs;
+    };
     return agrees(special.family, general.family) && agrees(special.direction, general.direction) &&
            agrees(special.modality, general.modality) && agrees(special.cache, general.cache) &&
            agrees(special.ttl, general.ttl) && agrees(special.token_type, general.token_type) &&
@@ -15,7 +17,8 @@ bool contains(const UnitRow& special, const UnitRow& general) {
 
 int stated_dimensions(const UnitRow& row) {
     int count = 0;
-    for (std::string_view value : {row.family, row.direction, row.modality, row.cache, row.ttl, row.token_type, row.tool})
+    for (std::string_view value :
+         {row.family, row.direction, row.modality, row.cache, row.ttl, row.token_type, row.tool})
         count += value.empty() ? 0 : 1;
     return count;
 }

@@ -1,8 +1,8 @@
 #pragma once
 
-// The registry of billable units, generated at build time from pricing-data/units.json (one row there
-// adds a unit everywhere). A unit is a usage key of the contract ("cache_read_tokens"), the number of
-// counts that one listed price covers (`per`), and dimensions that say what it is.
+// The registry of billable units, generated at build time from pricing-data/units.json (one row
+// there adds a unit everywhere). A unit is a usage key of the contract ("cache_read_tokens"), the
+// number of counts that one listed price covers (`per`), and dimensions that say what it is.
 //
 // Token units are disjoint in every document: a token is counted under exactly one of them. The one
 // exception is Unit::ReasoningTokens, which is an "of which" of Unit::OutputTokens. Containment of
@@ -16,8 +16,12 @@
 
 namespace tokenlever {
 
-inline constexpr std::string_view unit_id(Unit unit) { return kUnits[static_cast<std::size_t>(unit)].id; }
-inline constexpr std::int64_t unit_per(Unit unit) { return kUnits[static_cast<std::size_t>(unit)].per; }
+inline constexpr std::string_view unit_id(Unit unit) {
+    return kUnits[static_cast<std::size_t>(unit)].id;
+}
+inline constexpr std::int64_t unit_per(Unit unit) {
+    return kUnits[static_cast<std::size_t>(unit)].per;
+}
 
 std::optional<Unit> find_unit(std::string_view id);
 

@@ -1,7 +1,7 @@
 #pragma once
 
-// A slow second opinion on decimal.h: numbers as digit strings, every operation as taught at school.
-// Nothing is shared with the implementation.
+// A slow second opinion on decimal.h: numbers as digit strings, every operation as taught at
+// school. Nothing is shared with the implementation.
 
 #include <algorithm>
 #include <string>
@@ -10,7 +10,8 @@
 
 namespace tokenlever::test {
 
-// sign, digits (most significant first, no leading zeros, "" for zero) and a count of fraction digits
+// sign, digits (most significant first, no leading zeros, "" for zero) and a count of fraction
+// digits
 struct Schoolbook {
     bool is_negative = false;
     std::string digits;
@@ -69,12 +70,15 @@ inline std::string multiply_digits(const std::string& a, const std::string& b) {
 }
 
 // Long division; b is not zero. Returns quotient and remainder.
-inline std::pair<std::string, std::string> divide_digits(const std::string& a, const std::string& b) {
+inline std::pair<std::string, std::string> divide_digits(const std::string& a,
+                                                         const std::string& b) {
     std::string quotient, rest;
     for (char digit : a) {
-        rest = trimmed(rest + digit);
+        rest.push_back(digit);
+        rest = trimmed(std::move(rest));
         char count = '0';
-        for (; compare_digits(rest, b) >= 0; ++count) rest = subtract_digits(rest, b);
+        for (; compare_digits(rest, b) >= 0; ++count)
+            rest = subtract_digits(rest, b);
         quotient.push_back(count);
     }
     return {trimmed(quotient), rest};
@@ -129,7 +133,8 @@ inline int compare(Schoolbook a, Schoolbook b) {
 
 inline Schoolbook add(Schoolbook a, Schoolbook b) {
     align(a, b);
-    if (a.is_negative == b.is_negative) return {a.is_negative, add_digits(a.digits, b.digits), a.scale};
+    if (a.is_negative == b.is_negative)
+        return {a.is_negative, add_digits(a.digits, b.digits), a.scale};
     if (compare_digits(a.digits, b.digits) < 0) std::swap(a, b);
     return {a.is_negative, subtract_digits(a.digits, b.digits), a.scale};
 }

@@ -31,7 +31,8 @@ ErrorCode code_of(const Result<T>& result) {
 }  // namespace
 
 TEST_CASE("keeps the literal text and the pointer of every value") {
-    const Json document = read(R"({"levers":[{"a/b~c":0.10}],"n":null,"count":12,"t":true,"s":"a\"\u00e9"})");
+    const Json document =
+        read(R"({"levers":[{"a/b~c":0.10}],"n":null,"count":12,"t":true,"s":"a\"\u00e9"})");
     const Json* value = document.find("levers")->items()[0].find("a/b~c");
     REQUIRE(value != nullptr);
     CHECK(value->text() == "0.10");
@@ -53,9 +54,9 @@ TEST_CASE("a null key is an absent key") {
 }
 
 TEST_CASE("no digit of a number is lost") {
-    for (std::string_view literal :
-         {"0.1000", "0.123456789012345678901234567890", "1E-7", "-3.4e-05", "12345678901234567890123",
-          "9007199254740993", "-9223372036854775808", "18446744073709551615", "1e-400"})
+    for (std::string_view literal : {"0.1000", "0.123456789012345678901234567890", "1E-7",
+                                     "-3.4e-05", "12345678901234567890123", "9007199254740993",
+                                     "-9223372036854775808", "18446744073709551615", "1e-400"})
         CHECK(read(literal).text() == literal);
     CHECK(read("0.1000").as_decimal()->to_string() == "0.1");
     CHECK(read("\"0.30\"").as_decimal()->to_string() == "0.3");
@@ -126,7 +127,9 @@ TEST_CASE("names the byte and the kind of every fault") {
 
 TEST_CASE("every cut of a document is truncated, never malformed and never accepted") {
     const std::string_view text =
-        R"( {"name":"caf\u00e9 é","levers":[{"id":"x","share":-0.5e-3,"on":true},null,[]],"n":{"m":12}} )";
+        R"( {"name":"caf\u00e9 )"
+        "\xc3\xa9"  // an accent in two bytes, cut between them too
+        R"(","levers":[{"id":"x","share":-0.5e-3,"on":true},null,[]],"n":{"m":12}} )";
     REQUIRE(Json::parse(text).has_value());
     for (std::size_t size = 0; size < text.find_last_of('}'); ++size) {
         const Error error = refusal(text.substr(0, size));
@@ -137,19 +140,23 @@ TEST_CASE("every cut of a document is truncated, never malformed and never accep
 }
 
 TEST_CASE("64 levels are read, 65 are refused, and a million brackets do not exhaust the stack") {
-    const auto nested = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
+    const auto nested = [](std::size_t depth) {
+        return std::string(depth, '[') + std::string(depth, ']');
+    };
     CHECK(Json::parse(nested(64)).has_value());
     CHECK(refusal(nested(65)).code == ErrorCode::TooDeep);
     CHECK(refusal(nested(65)).offset == 64);
     CHECK(refusal(std::string(1'000'000, '[')).code == ErrorCode::TooDeep);
     std::string objects;
-    for (int i = 0; i < 100'000; ++i) objects += "{\"a\":";
+    for (int i = 0; i < 100'000; ++i)
+        objects += "{\"a\":";
     CHECK(refusal(objects).code == ErrorCode::TooDeep);
 }
 
 TEST_CASE("a huge object is checked for duplicates without taking quadratic time") {
     std::string text = "{";
-    for (int i = 0; i < 100'000; ++i) text += "\"key" + std::to_string(i) + "\":1,";
+    for (int i = 0; i < 100'000; ++i)
+        text += "\"key" + std::to_string(i) + "\":1,";
     CHECK(Json::parse(text + "\"last\":1}").has_value());
     const Error error = refusal(text + "\"key5\":1,\"key3\":1}");
     CHECK(error.code == ErrorCode::DuplicateKey);
@@ -168,7 +175,8 @@ TEST_CASE("random bytes and random damage give an answer, not a crash") {
         std::string damaged(text);
         for (int i = random.below(4); i >= 0; --i)
             damaged[static_cast<std::size_t>(random.below(static_cast<int>(damaged.size())))] =
-                static_cast<char>(random.one_in(2) ? random.below(256) : "{}[]\",:\\0e-. "[random.below(14)]);
+                static_cast<char>(random.one_in(2) ? random.below(256)
+                                                   : "{}[]\",:\\0e-. "[random.below(14)]);
         const auto document = Json::parse(damaged);
         if (document) continue;
         REQUIRE(document.error().offset <= damaged.size());
@@ -177,10 +185,13 @@ TEST_CASE("random bytes and random damage give an answer, not a crash") {
 }
 
 TEST_CASE("a value of the wrong type is named with its place, what was wanted and what was found") {
-    const Json document = read(R"({"a":[{"b":"text","n":-1,"f":1.5,"big":9223372036854775808,"t":true}]})");
+    const Json document =
+        read(R"({"a":[{"b":"text","n":-1,"f":1.5,"big":9223372036854775808,"t":true}]})");
     const Json& item = document.find("a")->items()[0];
     CHECK(item.find("b")->as_boolean().error() ==
-          Error{.code = ErrorCode::WrongType, .where = "/a/0/b", .detail = "wanted true or false, found a string"});
+          Error{.code = ErrorCode::WrongType,
+                .where = "/a/0/b",
+                .detail = "wanted true or false, found a string"});
     CHECK(code_of(item.find("b")->as_decimal()) == ErrorCode::NotANumber);
     CHECK(item.find("b")->as_decimal().error().where == "/a/0/b");
     CHECK(code_of(item.find("n")->as_count()) == ErrorCode::NotAWholeNumber);
@@ -209,6 +220,7 @@ TEST_CASE("an unknown key is named with the nearest known one") {
     CHECK(result.error().code == ErrorCode::UnknownKey);
     CHECK(result.error().where == "/modle");
     CHECK(error_message(result.error()) ==
-          "/modle: a key that is not known here; remove it or correct its name: \"modle\", did you mean \"model\"");
+          "/modle: a key that is not known here; remove it or correct its name: \"modle\", did you "
+          "mean \"model\"");
     CHECK(reject_unknown_members(document, {"model", "modle", "zzzzzz"}).has_value());
 }

@@ -20,7 +20,8 @@ TEST_CASE("counts are integers as far as JavaScript counts, then strings") {
 
 TEST_CASE("amounts are decimal strings with every digit and no exponent") {
     CHECK(dump(json_amount(Money::parse("0.0153840").value())) == "\"0.015384\"");
-    CHECK(dump(json_amount(ReportedCost::parse("1e-36")->cost)) == "\"0.000000000000000000000000000000000001\"");
+    CHECK(dump(json_amount(ReportedCost::parse("1e-36")->cost)) ==
+          "\"0.000000000000000000000000000000000001\"");
     CHECK(dump(json_amount(Decimal::parse("1e20").value())) == "\"100000000000000000000\"");
     CHECK(dump(json_amount(std::optional<Money>{})) == "null");
     CHECK(dump(json_amount(std::optional<Money>{Money{}})) == "\"0\"");
@@ -36,13 +37,16 @@ TEST_CASE("ratios are the shortest numbers that read back as the same double") {
 }
 
 TEST_CASE("an error becomes the contract's object") {
-    const Error error{.code = ErrorCode::NotANumber, .where = "row 812, column \"spend\"", .detail = "1,20"};
+    const Error error{
+        .code = ErrorCode::NotANumber, .where = "row 812, column \"spend\"", .detail = "1,20"};
     CHECK(error_message(error) ==
-          "row 812, column \"spend\": not a decimal number; use digits with a point and no thousands separators: "
+          "row 812, column \"spend\": not a decimal number; use digits with a point and no "
+          "thousands separators: "
           "\"1,20\"");
-    CHECK(dump(error_json(error)) ==
-          R"({"error":{"code":"not_a_number","message":"row 812, column \"spend\": not a decimal number; )"
-          R"(use digits with a point and no thousands separators: \"1,20\"","where":"row 812, column \"spend\""}})");
+    CHECK(
+        dump(error_json(error)) ==
+        R"({"error":{"code":"not_a_number","message":"row 812, column \"spend\": not a decimal number; )"
+        R"(use digits with a point and no thousands separators: \"1,20\"","where":"row 812, column \"spend\""}})");
     CHECK(error_json(Error{.code = ErrorCode::EmptyFile})["error"]["where"].is_null());
     CHECK(error_message(Error{.code = ErrorCode::MalformedJson, .where = "a.json", .offset = 7}) ==
           "a.json, byte 7: not valid JSON; look for a missing quote, comma or bracket here");

@@ -23,11 +23,14 @@ Wide random_wide(Random& random, int most_limbs) {
         if (random.one_in(9)) limb = Limb{1} << 63;
         value.limbs[static_cast<std::size_t>(i)] = limb;
     }
-    while (value.used > 0 && value.limbs[static_cast<std::size_t>(value.used - 1)] == 0) --value.used;
+    while (value.used > 0 && value.limbs[static_cast<std::size_t>(value.used - 1)] == 0)
+        --value.used;
     return value;
 }
 
-int order(const Wide& a, const Wide& b) { return compare(a.limbs.data(), a.used, b.limbs.data(), b.used); }
+int order(const Wide& a, const Wide& b) {
+    return compare(a.limbs.data(), a.used, b.limbs.data(), b.used);
+}
 
 }  // namespace
 
@@ -41,8 +44,8 @@ TEST_CASE("quotient x divisor + remainder gives the value back, remainder below 
         const Wide remainder = divide(quotient, divisor);
         REQUIRE(order(remainder, divisor) < 0);
         Wide back;
-        back.used = multiply(back.limbs.data(), Wide::kCapacity, quotient.limbs.data(), quotient.used,
-                             divisor.limbs.data(), divisor.used);
+        back.used = multiply(back.limbs.data(), Wide::kCapacity, quotient.limbs.data(),
+                             quotient.used, divisor.limbs.data(), divisor.used);
         back.used = add(back.limbs.data(), Wide::kCapacity, back.limbs.data(), back.used,
                         remainder.limbs.data(), remainder.used);
         REQUIRE(order(back, value) == 0);

@@ -24,7 +24,8 @@ public:
 
     std::string digits(int count) {
         std::string text;
-        for (int i = 0; i < count; ++i) text.push_back(static_cast<char>('0' + below(10)));
+        for (int i = 0; i < count; ++i)
+            text.push_back(static_cast<char>('0' + below(10)));
         return text;
     }
 

@@ -21,23 +21,24 @@ namespace {
 std::string significant_digits(std::string_view text) {
     std::string digits;
     for (char c : text.substr(0, text.find('e')))
-        if (c >= '0' && c <= '9' && !(digits.empty() && c == '0')) digits.push_back(c);
+        if (c >= '0' && c <= '9' && (c != '0' || !digits.empty())) digits.push_back(c);
     return digits.substr(0, digits.find_last_not_of('0') + 1);
 }
 
 std::string library_digits(double value) {
     std::array<char, 40> buffer{};
     const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
-                                   std::chars_format::scientific).ptr;
+                                   std::chars_format::scientific)
+                         .ptr;
     return significant_digits({buffer.data(), end});
 }
 
 double random_double(Random& random) {
     switch (random.below(4)) {
-        case 0: return std::bit_cast<double>(random.next());                                 // any bits
-        case 1: return static_cast<double>(random.next() >> 11) / 9007199254740992.0;        // a ratio
-        case 2: return std::ldexp(1.0, random.below(2098) - 1074);                           // a power of two
-        default: return static_cast<double>(random.below(1'000'000)) / 1000.0;               // typed by hand
+        case 0: return std::bit_cast<double>(random.next());                           // any bits
+        case 1: return static_cast<double>(random.next() >> 11) / 9007199254740992.0;  // a ratio
+        case 2: return std::ldexp(1.0, random.below(2098) - 1074);              // a power of two
+        default: return static_cast<double>(random.below(1'000'000)) / 1000.0;  // typed by hand
     }
 }
 

@@ -8,8 +8,8 @@ using namespace tokenlever;
 
 namespace {
 
-constexpr std::array<std::string_view, 6> kModels = {"gpt-4o",           "gpt-4o-mini",      "gpt-4.1",
-                                                     "claude-haiku-4-5", "claude-sonnet-4-5", "gemini-2.5-pro"};
+constexpr std::array<std::string_view, 6> kModels = {
+    "gpt-4o", "gpt-4o-mini", "gpt-4.1", "claude-haiku-4-5", "claude-sonnet-4-5", "gemini-2.5-pro"};
 
 }  // namespace
 

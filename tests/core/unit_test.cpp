@@ -40,14 +40,14 @@ TEST_CASE("the table is the registry, row by row") {
         CHECK(find_unit(id) == static_cast<Unit>(i));
         const Json* dimensions = units[i].find("dimensions");
         std::size_t stated = 0;
-        for (const auto& [name, value] :
-             std::vector<std::pair<std::string_view, std::string_view>>{{"family", kUnits[i].family},
-                                                                        {"direction", kUnits[i].direction},
-                                                                        {"modality", kUnits[i].modality},
-                                                                        {"cache", kUnits[i].cache},
-                                                                        {"ttl", kUnits[i].ttl},
-                                                                        {"token_type", kUnits[i].token_type},
-                                                                        {"tool", kUnits[i].tool}}) {
+        for (const auto& [name, value] : std::vector<std::pair<std::string_view, std::string_view>>{
+                 {"family", kUnits[i].family},
+                 {"direction", kUnits[i].direction},
+                 {"modality", kUnits[i].modality},
+                 {"cache", kUnits[i].cache},
+                 {"ttl", kUnits[i].ttl},
+                 {"token_type", kUnits[i].token_type},
+                 {"tool", kUnits[i].tool}}) {
             const Json* dimension = dimensions->find(name);
             CHECK(value == (dimension ? dimension->text() : ""));
             stated += dimension ? 1 : 0;
@@ -86,13 +86,15 @@ TEST_CASE("every chain of parents ends, inside one direction") {
 }
 
 TEST_CASE("the prompt is every kind of input token and nothing else") {
-    for (std::string_view id : {"input_tokens", "cache_read_tokens", "cache_write_1h_tokens", "input_audio_tokens"})
+    for (std::string_view id :
+         {"input_tokens", "cache_read_tokens", "cache_write_1h_tokens", "input_audio_tokens"})
         CHECK_MESSAGE(is_prompt_token(*find_unit(id)), id);
     for (std::string_view id : {"output_tokens", "reasoning_tokens"}) {
         CHECK_FALSE(is_prompt_token(*find_unit(id)));
         CHECK(is_token(*find_unit(id)));
     }
-    for (std::string_view id : {"requests", "web_searches"}) CHECK_FALSE(is_token(*find_unit(id)));
+    for (std::string_view id : {"requests", "web_searches"})
+        CHECK_FALSE(is_token(*find_unit(id)));
     CHECK_FALSE(find_unit("tokens").has_value());
     CHECK_FALSE(find_unit("").has_value());
     CHECK_FALSE(find_unit("Input_Tokens").has_value());

@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "pricing/price_book.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -37,6 +38,19 @@ Result<std::string> price(const PriceBook& book, std::string_view request,
 // what has a price at the instant, by provider and model.
 Result<std::string> models(const PriceBook& book, std::string_view request,
                            const ClockOptions& clock);
+
+struct EvaluateRequest {
+    Instant now{};                // for a scenario that states no "at"
+    bool with_coalitions = false;  // list the cost of every subset of the levers
+    std::int64_t draws = 0;       // Monte Carlo over `uncertainty`; 0: only the tornado
+    std::uint64_t seed = 1;
+};
+
+// A scenario document (tokenlever.scenario/1) -> {"baseline","optimized","saving","levers",
+// "coalitions","recommended_order","unit_costs","uncertainty","warnings"}. Unlike a request, a stored
+// document with an unknown key is refused.
+Result<std::string> evaluate(const PriceBook& book, std::string_view scenario,
+                             const EvaluateRequest& request);
 
 // {"error":{"code","message","where"}}
 std::string error_document(const Error& error);

@@ -1,8 +1,9 @@
 #pragma once
 
 // The kinds of levers, as a table: one row per kind says where it acts in the causal order, what it
-// takes to pull it (pricing-data/levers.json), and whether this version evaluates it. A new lever is a
-// row here, a row in levers.json, a settings struct in scenario.h, its reader and its transformer.
+// takes to pull it (pricing-data/levers.json), and whether this version evaluates it. A new lever
+// is a row here, a row in levers.json, a settings struct in scenario.h, its reader and its
+// transformer.
 
 #include "scenario/scenario.h"
 
@@ -32,14 +33,14 @@ enum class Effort : std::uint8_t { Low = 1, Medium = 2, High = 4 };  // the valu
 
 struct LeverRow {
     LeverKind kind{};
-    std::string_view id;        // "prompt_cache"
-    std::string_view name;      // "Prompt caching"
-    int apply_order = 0;        // smaller acts first
+    std::string_view id;    // "prompt_cache"
+    std::string_view name;  // "Prompt caching"
+    int apply_order = 0;    // smaller acts first
     bool is_built = false;
     Effort effort = Effort::Low;
-    std::string_view effort_reason;
-    std::span<const std::string_view> prerequisites;  // sentences
-    std::span<const LeverKind> after;  // kinds that, where present, must be recommended before it
+    std::string_view effort_reason{};
+    std::span<const std::string_view> prerequisites{};  // sentences
+    std::span<const LeverKind> after{};  // kinds that, where present, must be recommended before it
 };
 
 std::span<const LeverRow> lever_rows();

@@ -1,0 +1,83 @@
+#include "scenario/rates.h"
+
+namespace tokenlever {
+
+namespace {
+
+std::size_t thresholds_passed(const RateCard* card, std::int64_t prompt_tokens) {
+    std::size_t passed = 0;
+    if (card == nullptr) return passed;
+    for (const ContextTier& tier : card->context_tiers) {
+        const bool is_past =
+            tier.is_inclusive ? prompt_tokens >= tier.threshold : prompt_tokens > tier.threshold;
+        if (is_past) ++passed;
+    }
+    return passed;
+}
+
+Decimal price_of_one(const Decimal& list_unit_price, Unit unit) {
+    int places = 0;
+    for (std::int64_t per = unit_per(unit); per > 1; per /= 10)
+        ++places;  // token units are per a power of ten
+    return list_unit_price.scaled_down(places);
+}
+
+ClassRate look_up(const PlannedModel& model, Unit unit, const PriceConditions& conditions,
+                  bool is_optional) {
+    ClassRate rate{
+        .unit = unit, .list_unit_price = std::unexpected(PriceGap::UnknownModel), .per_count = {}};
+    if (model.found.model == nullptr) {
+        rate.is_due = !is_optional;
+        return rate;
+    }
+    if (model.card == nullptr) {
+        rate.list_unit_price = std::unexpected(PriceGap::NoCard);
+        rate.is_due = !is_optional;
+        return rate;
+    }
+    const auto price = unit_price(*model.card, unit, conditions);
+    if (!price) {
+        rate.list_unit_price = std::unexpected(price.error());
+        rate.is_due = !is_optional || price.error() == PriceGap::RateUnpublished;
+        return rate;
+    }
+    rate.list_unit_price = price->list_unit_price;
+    rate.per_count = price_of_one(price->list_unit_price, unit);
+    rate.per_count_estimate = rate.per_count.to_double();
+    return rate;
+}
+
+}  // namespace
+
+const BranchRates& RateTable::find(std::size_t model, ServiceTier tier, std::string_view region,
+                                   Unit write_unit, std::int64_t prompt_tokens) {
+    const PlannedModel& planned = plan_->models[model];
+    const std::size_t context_tier = thresholds_passed(planned.card, prompt_tokens);
+    for (const Entry& entry : entries_) {
+        if (entry.model == model && entry.tier == tier && entry.context_tier == context_tier &&
+            entry.write_unit == write_unit && entry.region == region)
+            return entry.rates;
+    }
+    const PriceConditions conditions{.at = plan_->scenario->at,
+                                     .until = {},
+                                     .service_tier = tier,
+                                     .region = std::string(region),
+                                     .prompt_tokens = prompt_tokens};
+    const auto price = [&](Unit unit, bool is_optional = false) {
+        return look_up(planned, unit, conditions, is_optional);
+    };
+    Entry entry{
+        .model = model,
+        .tier = tier,
+        .region = std::string(region),
+        .write_unit = write_unit,
+        .context_tier = context_tier,
+        .rates = {
+            .classes = {price(Unit::InputTokens), price(Unit::CacheReadTokens), price(write_unit),
+                        price(Unit::OutputTokens), price(Unit::Requests, true)},
+            .varies_by_hour = planned.card != nullptr && !planned.card->windows.empty()}};
+    entries_.push_back(std::move(entry));
+    return entries_.back().rates;
+}
+
+}  // namespace tokenlever

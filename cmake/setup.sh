@@ -70,7 +70,8 @@ missing_tools() {
   at_least "$(gxx_version)" $least_gxx || echo "g++|g++ >= $least_gxx|it compiles the engine"
   at_least "$(cmake_version)" $least_cmake || echo "cmake|cmake >= $least_cmake|it drives the build"
   have ninja || echo "ninja-build|ninja|it runs the build"
-  have xz || echo "xz-utils|xz|source archives are compressed with it"
+  [ -e "$deps/imgui/imgui.h" ] || ! have apt-get || have xz ||
+    echo "xz-utils|xz|Debian's source archives are compressed with it"
   at_least "$(emcc_version)" $least_emcc ||
     echo "emscripten|emcc >= $least_emcc|it compiles the engine to WebAssembly"
   # An older Node is enough to fetch a newer one; npm is needed in any case.

@@ -1,0 +1,314 @@
+#include "usage/json_cursor.h"
+
+#include <algorithm>
+
+namespace tokenlever {
+
+namespace {
+
+bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+bool is_digit(char c) { return static_cast<unsigned char>(c - '0') < 10; }
+
+int hex_digit(char c) {
+    if (is_digit(c)) return c - '0';
+    const char lower = static_cast<char>(c | 0x20);
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+// Four hex digits at the start of the text, or negative.
+int hex4(std::string_view text) {
+    if (text.size() < 4) return -1;
+    int value = 0;
+    for (std::size_t index = 0; index < 4; ++index) {
+        const int digit = hex_digit(text[index]);
+        if (digit < 0) return -1;
+        value = value * 16 + digit;
+    }
+    return value;
+}
+
+void append_utf8(std::uint32_t code, std::string& out) {
+    const auto put = [&](std::uint32_t byte) { out.push_back(static_cast<char>(byte)); };
+    if (code < 0x80) return put(code);
+    if (code < 0x800) {
+        put(0xC0 | code >> 6);
+    } else if (code < 0x10000) {
+        put(0xE0 | code >> 12);
+        put(0x80 | (code >> 6 & 0x3F));
+    } else {
+        put(0xF0 | code >> 18);
+        put(0x80 | (code >> 12 & 0x3F));
+        put(0x80 | (code >> 6 & 0x3F));
+    }
+    put(0x80 | (code & 0x3F));
+}
+
+// \uXXXX at `text` (after the 'u'); how many bytes it took, 0 if it is broken.
+std::size_t append_unicode(std::string_view text, std::string& out) {
+    const int high = hex4(text);
+    if (high < 0) return 0;
+    const auto code = static_cast<std::uint32_t>(high);
+    if (code < 0xD800 || code > 0xDFFF) {
+        append_utf8(code, out);
+        return 4;
+    }
+    const int low = code < 0xDC00 && text.substr(4).starts_with("\\u") ? hex4(text.substr(6)) : -1;
+    if (low < 0xDC00 || low > 0xDFFF) {
+        append_utf8(0xFFFD, out);  // half a surrogate pair
+        return 4;
+    }
+    append_utf8(0x10000 + ((code - 0xD800) << 10) + (static_cast<std::uint32_t>(low) - 0xDC00),
+                out);
+    return 10;
+}
+
+}  // namespace
+
+template <Quotes quotes>
+bool JsonCursor<quotes>::fail(ErrorCode code) {
+    if (!failed_) error_ = at_ >= end_ ? ErrorCode::TruncatedJson : code;
+    failed_ = true;
+    return false;
+}
+
+template <Quotes quotes>
+void JsonCursor<quotes>::skip_blanks() {
+    while (at_ < end_ && is_blank(*at_))
+        ++at_;
+}
+
+template <Quotes quotes>
+bool JsonCursor<quotes>::enter(char open) {
+    if (failed_) return false;
+    skip_blanks();
+    if (at_ >= end_) return fail(ErrorCode::TruncatedJson);
+    if (*at_ != open) return false;
+    ++at_;
+    is_first_ = true;
+    return true;
+}
+
+// Before a key or item: false at the closing bracket, which is consumed.
+template <Quotes quotes>
+bool JsonCursor<quotes>::after_value(char close) {
+    if (failed_) return false;
+    skip_blanks();
+    if (at_ >= end_) return fail(ErrorCode::TruncatedJson);
+    const bool is_first = is_first_;
+    is_first_ = false;
+    if (*at_ == close) {
+        ++at_;
+        return false;
+    }
+    if (is_first) return true;
+    if (*at_ != ',') return fail(ErrorCode::MalformedJson);
+    ++at_;
+    skip_blanks();
+    return true;
+}
+
+template <Quotes quotes>
+bool JsonCursor<quotes>::next_member(std::string_view& key) {
+    if (!after_value('}')) return false;
+    JsonScalar name;
+    if (!take_string(name)) return false;
+    key = name.text;
+    skip_blanks();
+    if (at_ >= end_ || *at_ != ':') return fail(ErrorCode::MalformedJson);
+    ++at_;
+    return true;
+}
+
+template <Quotes quotes>
+bool JsonCursor<quotes>::next_item() {
+    return after_value(']');
+}
+
+template <Quotes quotes>
+bool JsonCursor<quotes>::at_end() {
+    skip_blanks();
+    return at_ == end_;
+}
+
+template <Quotes quotes>
+bool JsonCursor<quotes>::take_quote() {
+    if (end_ - at_ < static_cast<std::ptrdiff_t>(kQuoteBytes) || *at_ != '"') {
+        if (at_ < end_ && *at_ == '"') at_ = end_;
+        return fail(ErrorCode::MalformedJson);
+    }
+    if constexpr (quotes == Quotes::Doubled)
+        if (at_[1] != '"') return fail(ErrorCode::MalformedJson);
+    at_ += kQuoteBytes;
+    return true;
+}
+
+template <Quotes quotes>
+bool JsonCursor<quotes>::take_string(JsonScalar& out) {
+    if (!take_quote()) return false;
+    const char* const start = at_;
+    out.kind = JsonScalar::Kind::String;
+    while (true) {
+        at_ = find_string_end(at_, end_);
+        if (at_ >= end_) return fail(ErrorCode::TruncatedJson);
+        if (*at_ == '"') break;
+        if (*at_ != '\\') return fail(ErrorCode::MalformedJson);  // a control character
+        out.is_escaped = true;
+        const bool is_quote = end_ - at_ > 1 && at_[1] == '"';
+        if (end_ - at_ > 1 &&
+            std::string_view("\"\\/bfnrtu").find(at_[1]) == std::string_view::npos)
+            return fail(ErrorCode::MalformedJson);
+        at_ += 1 + (is_quote ? kQuoteBytes : 1);
+        if (at_ > end_) at_ = end_;
+    }
+    out.text = {start, static_cast<std::size_t>(at_ - start)};
+    return take_quote();
+}
+
+template <Quotes quotes>
+bool JsonCursor<quotes>::take_literal(JsonScalar& out) {
+    const std::string_view rest(at_, static_cast<std::size_t>(end_ - at_));
+    for (std::string_view word : {"null", "true", "false"}) {
+        if (rest.starts_with(word)) {
+            out.kind = word == "null" ? JsonScalar::Kind::Null : JsonScalar::Kind::Boolean;
+            out.text = rest.substr(0, word.size());
+            at_ += word.size();
+            return true;
+        }
+        if (word.starts_with(rest)) at_ = end_;  // cut inside the word
+    }
+    return fail(ErrorCode::MalformedJson);
+}
+
+template <Quotes quotes>
+bool JsonCursor<quotes>::take_number(JsonScalar& out) {
+    const char* const start = at_;
+    const auto digits = [&] {
+        const char* const first = at_;
+        while (at_ < end_ && is_digit(*at_))
+            ++at_;
+        return at_ != first;
+    };
+    if (*at_ == '-') ++at_;
+    const bool leads_with_zero = at_ < end_ && *at_ == '0';
+    const char* const whole = at_;
+    if (!digits()) return fail(ErrorCode::MalformedJson);
+    if (leads_with_zero && at_ - whole > 1) return fail(ErrorCode::MalformedJson);
+    if (at_ < end_ && *at_ == '.') {
+        ++at_;
+        if (!digits()) return fail(ErrorCode::MalformedJson);
+    }
+    if (at_ < end_ && (*at_ | 0x20) == 'e') {
+        ++at_;
+        if (at_ < end_ && (*at_ == '+' || *at_ == '-')) ++at_;
+        if (!digits()) return fail(ErrorCode::MalformedJson);
+    }
+    out.kind = JsonScalar::Kind::Number;
+    out.text = {start, static_cast<std::size_t>(at_ - start)};
+    return true;
+}
+
+template <Quotes quotes>
+JsonScalar JsonCursor<quotes>::scalar() {
+    JsonScalar out;
+    if (failed_) return out;
+    skip_blanks();
+    if (at_ >= end_) {
+        fail(ErrorCode::TruncatedJson);
+        return out;
+    }
+    is_first_ = false;
+    if (*at_ == '"') {
+        take_string(out);
+    } else if (*at_ == '{' || *at_ == '[') {
+        out.kind = JsonScalar::Kind::Container;
+        skip_container();
+    } else if (*at_ == '-' || is_digit(*at_)) {
+        take_number(out);
+    } else {
+        take_literal(out);
+    }
+    return out;
+}
+
+template <Quotes quotes>
+std::string_view JsonCursor<quotes>::skip() {
+    skip_blanks();
+    const char* const start = at_;
+    scalar();
+    return {start, static_cast<std::size_t>(at_ - start)};
+}
+
+template <Quotes quotes>
+bool JsonCursor<quotes>::skip_container() {
+    if constexpr (quotes == Quotes::Doubled) return skip_container_balanced();
+    std::uint64_t kinds = 0;  // bit 0 is the innermost container: 1 for an object
+    int depth = 0;
+    std::string_view key;
+    const auto open = [&](bool is_object) {
+        kinds = kinds << 1 | std::uint64_t{is_object};
+        is_first_ = true;
+        ++at_;
+        return ++depth <= kDeepest || fail(ErrorCode::TooDeep);
+    };
+    if (!open(*at_ == '{')) return false;
+    while (depth > 0) {
+        if (!((kinds & 1) != 0 ? next_member(key) : next_item())) {
+            if (failed_) return false;
+            kinds >>= 1;
+            --depth;
+            continue;
+        }
+        skip_blanks();
+        if (at_ < end_ && (*at_ == '{' || *at_ == '[')) {
+            if (!open(*at_ == '{')) return false;
+        } else {
+            scalar();
+        }
+    }
+    return true;
+}
+
+template <Quotes quotes>
+bool JsonCursor<quotes>::skip_container_balanced() {
+    int depth = 0;
+    JsonScalar ignored;
+    do {
+        at_ = find_structure(at_, end_);
+        if (at_ >= end_) return fail(ErrorCode::TruncatedJson);
+        if (*at_ == '"') {
+            if (!take_string(ignored)) return false;
+            continue;
+        }
+        depth += (*at_ | 0x20) == '{' ? 1 : -1;
+        ++at_;
+    } while (depth > 0);
+    return true;
+}
+
+template class JsonCursor<Quotes::Plain>;
+template class JsonCursor<Quotes::Doubled>;
+
+bool unescape(std::string_view escaped, bool is_doubled, std::string& out) {
+    static constexpr std::string_view kEscapes = "\"\\/bfnrt";
+    static constexpr std::string_view kDecoded = "\"\\/\b\f\n\r\t";
+    for (std::size_t at = 0; at < escaped.size(); ++at) {
+        if (escaped[at] != '\\') {
+            out.push_back(escaped[at]);
+            continue;
+        }
+        if (++at >= escaped.size()) return false;
+        if (escaped[at] == 'u') {
+            const std::size_t taken = append_unicode(escaped.substr(at + 1), out);
+            if (taken == 0) return false;
+            at += taken;
+            continue;
+        }
+        const std::size_t which = kEscapes.find(escaped[at]);
+        if (which == std::string_view::npos) return false;
+        out.push_back(kDecoded[which]);
+        if (is_doubled && escaped[at] == '"') ++at;
+    }
+    return true;
+}
+
+}  // namespace tokenlever

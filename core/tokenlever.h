@@ -57,6 +57,7 @@
 #include "base/decimal.h"
 #include "base/error.h"
 #include "base/instant.h"
+#include "base/json.h"  // to read the answers of api.h back
 #include "base/money.h"
 #include "base/result.h"
 #include "pricing/bill.h"

@@ -17,11 +17,18 @@ void Diagnostics::warn(std::string code, std::string message, std::int64_t count
     const auto same = std::ranges::find_if(warnings_, [&](const Warning& warning) {
         return warning.code == code && warning.message == message;
     });
-    if (same != warnings_.end())
+    if (same != warnings_.end()) {
         same->count += count;
-    else
+    } else if (warnings_.size() < kListedWarnings) {
         warnings_.push_back(
             Warning{.code = std::move(code), .message = std::move(message), .count = count});
+    } else if (warnings_.size() == kListedWarnings) {
+        warnings_.push_back(Warning{.code = "more_warnings",
+                                    .message = "there were more warnings than are listed",
+                                    .count = count});
+    } else {
+        warnings_.back().count += count;
+    }
 }
 
 std::vector<std::pair<ErrorCode, std::int64_t>> Diagnostics::rejected_by_code() const {

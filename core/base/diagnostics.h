@@ -1,8 +1,8 @@
 #pragma once
 
 // Diagnostics: what a reader noticed on the way without stopping. Every rejection is counted by
-// code; the first `kListedRejections` are kept whole. Warnings are kept once per (code, where),
-// with a count.
+// code; the first `kListedRejections` are kept whole. Warnings are kept once per (code, message),
+// with a count; beyond `kListedWarnings` different ones the rest is counted as "more_warnings".
 
 #include "base/error.h"
 
@@ -13,6 +13,7 @@
 namespace tokenlever {
 
 inline constexpr std::size_t kListedRejections = 100;
+inline constexpr std::size_t kListedWarnings = 200;
 
 struct Rejection {
     std::int64_t row = 0;      // records counted from 1 after the header

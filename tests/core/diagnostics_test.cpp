@@ -37,6 +37,17 @@ TEST_CASE("a warning is kept once and counted") {
                                {"other", "finer than 36 digits", 1}});
 }
 
+TEST_CASE("a file that provokes a warning of its own per row does not fill the memory") {
+    Diagnostics diagnostics;
+    for (int row = 0; row < 10'000; ++row)
+        diagnostics.warn("odd_row", "row " + std::to_string(row));
+    diagnostics.warn("odd_row", "row 7");
+    REQUIRE(diagnostics.warnings().size() == kListedWarnings + 1);
+    CHECK(diagnostics.warnings()[7].count == 2);
+    CHECK(diagnostics.warnings().back().code == "more_warnings");
+    CHECK(diagnostics.warnings().back().count == 10'000 - static_cast<int>(kListedWarnings));
+}
+
 TEST_CASE("every error has an id of its own and a sentence that says what to do") {
     std::set<std::string_view> ids;
     for (int code = 0; code <= static_cast<int>(ErrorCode::BadUsage); ++code) {

@@ -15,7 +15,7 @@ template <typename T>
 using Result = std::expected<T, Error>;
 
 inline std::unexpected<Error> fail(ErrorCode code, std::string where = {}, std::string detail = {},
-                                   std::size_t offset = 0) {
+                                   std::uint64_t offset = 0) {
     return std::unexpected(Error{
         .code = code, .where = std::move(where), .offset = offset, .detail = std::move(detail)});
 }

@@ -103,10 +103,11 @@ public:
         find_situations();
         if (!bill_.card) return all_unpriced(PriceGap::NoCard);
         split_reasoning();
+        count_requests();
+        bill_.lines.reserve(quantities_.size());
         for (const UnitQuantity& row : quantities_)
-            if (row.unit != Unit::Requests) add_line(row.unit, row.quantity);
-        add_request_fee();
-        settle_reasons();
+            add_line(row.unit, row.quantity);
+        if (bill_.list_cost != bill_.list_cost_high) bill_.interval_reasons = is_open_;
         warn();
         return std::move(bill_);
     }
@@ -186,6 +187,7 @@ private:
         std::optional<PriceRange> range;
         for (const Situation& situation : situations_) {
             const auto price = price_in(situation, unit);
+            if (!price && is_impossible(price.error())) continue;
             if (!price) return add_unpriced(unit, quantity, price.error());
             if (price->low.list_unit_price != price->high.list_unit_price)
                 is_open_[index_of(IntervalReason::TtlUnknown)] = true;
@@ -194,8 +196,10 @@ private:
             if (price->high.list_unit_price > range->high.list_unit_price)
                 range->high = price->high;
         }
+        if (!range) return add_unpriced(unit, quantity, PriceGap::ServiceTierNotSold);
         const Result<Money> low = cost_of(quantity, range->low, unit);
-        const Result<Money> high = cost_of(quantity, range->high, unit);
+        const bool is_certain = range->low.list_unit_price == range->high.list_unit_price;
+        const Result<Money> high = is_certain ? low : cost_of(quantity, range->high, unit);
         if (!low || !high) return add_unpriced(unit, quantity, PriceGap::AmountTooLarge);
         bill_.list_cost += *low;
         bill_.list_cost_high += *high;
@@ -204,6 +208,12 @@ private:
                                .price = range->low,
                                .cost = *low,
                                .cost_high = *high});
+    }
+
+    // Where nobody recorded the service tier, one that is not sold cannot have been it.
+    bool is_impossible(PriceGap gap) const {
+        return conditions_.service_tier == ServiceTier::Unknown &&
+               gap == PriceGap::ServiceTierNotSold;
     }
 
     void add_unpriced(Unit unit, const Decimal& quantity, PriceGap gap) {
@@ -223,18 +233,16 @@ private:
     }
 
     // A fee per request is billed where the card has one; elsewhere requests are only counted.
-    void add_request_fee() {
+    void count_requests() {
+        std::erase_if(quantities_,
+                      [](const UnitQuantity& row) { return row.unit == Unit::Requests; });
         const auto has_fee = [](const Situation& s) {
             return own_rate(s, Unit::Requests) != nullptr;
         };
-        if (std::ranges::any_of(situations_, has_fee))
-            add_line(Unit::Requests, Decimal(request_.requests));
-    }
-
-    void settle_reasons() {
-        if (bill_.list_cost != bill_.list_cost_high) bill_.interval_reasons = is_open_;
-        std::ranges::sort(bill_.lines, {}, &BillLine::unit);
-        std::ranges::sort(bill_.unpriced, {}, &UnpricedUsage::unit);
+        if (std::ranges::none_of(situations_, has_fee)) return;
+        const auto place =
+            std::ranges::upper_bound(quantities_, Unit::Requests, {}, &UnitQuantity::unit);
+        quantities_.insert(place, {.unit = Unit::Requests, .quantity = Decimal(request_.requests)});
     }
 
     void warn();

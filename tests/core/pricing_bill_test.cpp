@@ -249,6 +249,20 @@ TEST_CASE("a service tier that nobody recorded is an interval over those the ven
     CHECK(has_reason(result, IntervalReason::TierUnknown));
 }
 
+TEST_CASE("an unrecorded tier cannot have been one that is not sold for so long a prompt") {
+    const PriceBook book = book_of(provider_with_card(
+        R"("rates":{"input_tokens":"1"},"context_tiers":[{"op":">","threshold":1000,"rates":{"input_tokens":"2"}}],)"
+        R"("multipliers":["batch",{"name":"priority","when":{"service_tier":"priority"},"rates":{"input_tokens":"9"}}])"));
+    PriceRequest request = request_of({{Unit::InputTokens, 1'000}});
+    request.conditions.service_tier = ServiceTier::Unknown;
+    CHECK(high_of(bill(book, request)) == "0.009");
+    request.usage[0].quantity = 2'000;
+    const Bill result = bill(book, request);
+    CHECK(result.list_cost.to_string() == "0.002");
+    CHECK(high_of(result) == "0.004");
+    CHECK(result.is_complete());
+}
+
 TEST_CASE("the free tier costs nothing, and says so in a line") {
     const PriceBook book = book_of(provider_with_card(kFlat));
     PriceRequest request = request_of({{Unit::InputTokens, 1'000'000}});

@@ -162,8 +162,9 @@ public:
                 is_bad_byte ? 1 : token_length(text_.substr(0, position), last_token);
             error_.code = problem.id == kNumberOverflow ? ErrorCode::NumberTooLarge
                                                         : ErrorCode::MalformedJson;
-            error_.offset = position - std::min(length, position);
-            error_.detail = excerpt(text_.substr(error_.offset, 24));
+            const std::size_t start = position - std::min(length, position);
+            error_.offset = start;
+            error_.detail = excerpt(text_.substr(start, 24));
         }
         if (!open_.empty()) error_.where = open_.back().value->pointer_;
         return false;

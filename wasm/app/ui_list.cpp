@@ -1,0 +1,176 @@
+// Ui: the combobox and the list below it. The text of the box is edited by the mirror's own input; the
+// canvas draws the box and the options.
+
+#include "ui.h"
+
+#include "imgui_internal.h"
+
+#include <array>
+#include <cmath>
+
+namespace tokenlever::app {
+namespace {
+
+constexpr float kListPad = 6;
+constexpr int kMostVisible = 8;
+
+std::string option_id(const std::string& list, const std::string& option) {
+    return list + "/" + option;
+}
+
+struct KeyStep {
+    std::string_view key;
+    int step = 0;
+    bool is_absolute = false;  // from the first option (step >= 0) or the last
+};
+constexpr std::array<KeyStep, 6> kKeySteps = {{{"ArrowDown", 1},
+                                               {"ArrowUp", -1},
+                                               {"PageDown", kMostVisible},
+                                               {"PageUp", -kMostVisible},
+                                               {"Home", 0, true},
+                                               {"End", -1, true}}};
+
+}  // namespace
+
+void Ui::take_keys(const ComboSpec& spec) {
+    while (const auto key = take_act(spec.id, "key")) {
+        if (spec.open == nullptr) {
+            if (*key == "ArrowDown" || *key == "ArrowUp") emit(OpenOptions{spec.id});
+            continue;
+        }
+        const int count = static_cast<int>(spec.options.size());
+        if (*key == "Escape" || *key == "Tab") emit(Run{Command::CloseList});
+        if (*key == "Enter" && spec.open->active < count)
+            pick(spec.options[static_cast<std::size_t>(spec.open->active)].id);
+        for (const KeyStep& row : kKeySteps) {
+            if (row.key != *key || count == 0) continue;
+            const int from = row.is_absolute ? (row.step < 0 ? count : 0) : spec.open->active;
+            emit(ActivateOption{std::clamp(from + row.step, 0, count - 1)});
+        }
+    }
+}
+
+void Ui::pick(std::string chosen) {
+    picked_ = {frame_.model->open_list->id, std::move(chosen)};
+    emit(Run{Command::CloseList});
+    wants_frame_ = true;
+}
+
+std::optional<std::string> Ui::combobox(const Rect& rect, const ComboSpec& spec) {
+    const bool is_open = spec.open != nullptr;
+    const Hit state = hit(rect, spec.id);
+    fill(rect, Color::Surface, space::kFieldRadius);
+    const Color edge = is_open ? Color::Accent : state.is_hovered ? Color::Text3 : Color::Border;
+    outline(rect, edge, space::kFieldRadius, is_open ? 1.5F : 1);
+    const std::string& shown = is_open && !spec.open->query.empty() ? spec.open->query : spec.value;
+    label({rect.x + 8, rect.y, rect.w - 30, rect.h}, spec.style, Color::Text, shown);
+    icon({rect.right() - 20, rect.center_y() - 7, 14, 14}, Icon::ChevronDown, Color::Text2);
+    std::optional<std::string> picked;
+    if (picked_ && picked_->first == spec.id) picked = std::move(picked_->second);
+    Node node{.role = Role::Combobox, .id = spec.id, .name = spec.name, .value = shown, .expanded = is_open};
+    node.style = InputStyle{.size = metrics(spec.style).size,
+                            .color = css(Color::Text, is_dark()),
+                            .background = css(Color::Surface, is_dark())};
+    const auto count = static_cast<int>(spec.options.size());
+    if (is_open) {
+        node.controls = spec.id + ".list";
+        if (spec.open->active < count)
+            node.active =
+                option_id(spec.id, spec.options[static_cast<std::size_t>(spec.open->active)].id);
+        pending_list_ = PendingList{spec, rect, {spec.options.begin(), spec.options.end()}};
+    }
+    record(std::move(node), rect);
+    if (state.is_pressed || take_click(spec.id)) {
+        if (is_open) emit(Run{Command::CloseList});
+        else emit(OpenOptions{spec.id});
+    }
+    while (auto typed = take_act(spec.id, "input"))
+        emit(FilterOptions{spec.id, std::move(*typed)});
+    take_keys(spec);
+    return picked;
+}
+
+void Ui::list_option(const Rect& rect, const ListOption& option, int index) {
+    const std::string key = option_id(pending_list_->spec.id, option.id);
+    const Hit state = hit(rect, key);
+    const bool is_active = pending_list_->spec.open->active == index;
+    if (is_active || state.is_hovered) fill(rect, Color::Surface2, 6);
+    const Color mark = option.is_selected ? Color::Accent : Color::Text3;
+    if (option.is_selected) icon({rect.x + 8, rect.center_y() - 8, 16, 16}, Icon::Check, mark);
+    const float note = std::min(text_width(TextStyle::Small, option.note), rect.w * 0.55F);
+    const Rect room{rect.x + 32, rect.y, rect.w - 40, rect.h};
+    label(room.without_right(note + 8), TextStyle::Body, Color::Text, option.label);
+    label(room.right_part(note), TextStyle::Small, Color::Text3, option.note, Align::Right);
+    record({.role = Role::Option,
+            .id = key,
+            .name = option.label,
+            .description = option.note,
+            .selected = option.is_selected},
+           rect);
+    if (state.is_pressed || take_click(key)) pick(option.id);
+}
+
+void Ui::close_list_when_left(const Rect& popup) {
+    const ImVec2 at = ImGui::GetIO().MousePos;
+    const bool is_inside = popup.contains(at.x, at.y) || pending_list_->anchor.contains(at.x, at.y);
+    if (ImGui::IsMouseClicked(0) && !is_inside) emit(Run{Command::CloseList});
+    for (const PageAct& act : frame_.acts) {
+        const bool is_own = act.id.starts_with(pending_list_->spec.id);
+        if (act.kind == "focus" && !is_own) emit(Run{Command::CloseList});
+    }
+}
+
+// On top of everything, below the box or above it.
+void Ui::show_list() {
+    if (!pending_list_) {
+        shown_active_ = -1;
+        if (frame_.model->open_list) emit(Run{Command::CloseList});
+        return;
+    }
+    const PendingList& pending = *pending_list_;
+    const int count = static_cast<int>(pending.options.size());
+    const float row = is_coarse() ? space::kTouchTarget : 34;
+    const float height = row * static_cast<float>(std::clamp(count, 1, kMostVisible)) + 2 * kListPad;
+    const Rect all = screen();
+    const float width = std::min(std::max(pending.anchor.w, 400.0F), all.w - 16);
+    const float x = std::clamp(pending.anchor.right() - width, 8.0F, all.w - width - 8);
+    const bool is_below = pending.anchor.bottom() + 4 + height <= all.h - 8;
+    const float y = is_below ? pending.anchor.bottom() + 4 : std::max(8.0F, pending.anchor.y - 4 - height);
+    const Rect box{x, y, width, height};
+    ImGui::SetNextWindowPos({box.x, box.y});
+    ImGui::SetNextWindowSize({box.w, box.h});
+    ImGui::Begin("##list", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoNav |
+                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
+                     ImGuiWindowFlags_NoFocusOnAppearing);
+    ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
+    list_ = ImGui::GetWindowDrawList();
+    for (int i = 4; i > 0; --i)  // a soft edge: it floats
+        fill({box.x - static_cast<float>(i), box.y, box.w + 2 * static_cast<float>(i),
+              box.h + static_cast<float>(i)}, Color::Text, 10 + static_cast<float>(i), 0.02F);
+    fill(box, Color::Surface, 10);
+    outline(box, Color::Border, 10);
+    const Rect view = box.inset(kListPad, kListPad);
+    {
+        Scope scope = container(Role::Listbox, pending.spec.id + ".list", pending.spec.name, box);
+        const Rect content = begin_scroll("##options", view);
+        if (count == 0)
+            text({content.x + 8, content.y, content.w - 8, row}, TextStyle::Body, Color::Text2,
+                 "No model matches. Try fewer letters.");
+        for (int i = 0; i < count; ++i)
+            list_option({content.x, content.y + row * static_cast<float>(i), content.w - 4, row},
+                        pending.options[static_cast<std::size_t>(i)], i);
+        if (pending.spec.open->active != shown_active_) {
+            shown_active_ = pending.spec.open->active;
+            const float top = row * static_cast<float>(shown_active_);
+            const float scroll = ImGui::GetScrollY();
+            if (top < scroll) ImGui::SetScrollY(top);
+            if (top + row > scroll + view.h) ImGui::SetScrollY(top + row - view.h);
+        }
+        end_scroll(row * static_cast<float>(std::max(count, 1)));
+    }
+    ImGui::End();
+    close_list_when_left(box);
+}
+
+}  // namespace tokenlever::app

@@ -41,11 +41,12 @@ std::vector<Moment> moments_of(const Model& model, const PriceConditions& condit
             if (end && conditions.at < *end && *end < *conditions.until) look_at(*end);
     const auto has_windows = [](const RateCard& card) { return !card.windows.empty(); };
     if (std::ranges::none_of(model.cards, has_windows)) return moments;
-    constexpr std::int64_t kStep =
-        15 * 60 * kMicrosPerSecond;  // offsets and windows are whole quarters of an hour
+    // Offsets and windows are looked at in quarters of an hour, as all clocks and price lists have
+    // them.
+    constexpr std::int64_t kStep = kMicrosPerHour / 4;
     Instant at = floor_to(conditions.at, Bucket::Hour);
     const std::int64_t last =
-        std::min(conditions.until->micros, conditions.at.micros + 8 * kMicrosPerDay);
+        std::min(conditions.until->micros, conditions.at.micros + std::int64_t{8} * kMicrosPerDay);
     for (; at.micros < last; at.micros += kStep)
         if (at > conditions.at) look_at(at);
     return moments;

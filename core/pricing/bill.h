@@ -120,9 +120,8 @@ struct Bill {
     std::vector<Warning> warnings{};
 
     bool is_complete() const { return unpriced.empty(); }
-    bool is_priced() const {
-        return !lines.empty() || unpriced.empty();
-    }                           // false: list_cost says nothing
+    // False: nothing has a price, and list_cost says nothing.
+    bool is_priced() const { return !lines.empty() || unpriced.empty(); }
     bool has_interval() const;  // some reason is set
 };
 

@@ -65,12 +65,12 @@ std::optional<int> two_digits(std::string_view text) {
     return (text[0] - '0') * 10 + (text[1] - '0');
 }
 
-// "09:00" as minutes, up to "24:00".
+// "09:00" as minutes, up to "24:00"; whole quarters of an hour, in which bill.cpp looks at a day.
 std::optional<int> clock_minutes(std::string_view text) {
     if (text.size() != 5 || text[2] != ':') return std::nullopt;
     const auto hours = two_digits(text.substr(0, 2));
     const auto minutes = two_digits(text.substr(3));
-    if (!hours || !minutes || *minutes > 59) return std::nullopt;
+    if (!hours || !minutes || *minutes > 59 || *minutes % 15 != 0) return std::nullopt;
     const int total = *hours * 60 + *minutes;
     return total <= kMinutesPerDay ? std::optional(total) : std::nullopt;
 }
@@ -80,7 +80,7 @@ Result<int> read_clock(const Json& object, std::string_view key) {
     const std::optional<int> minutes = clock_minutes(text);
     if (!minutes)
         return fail(ErrorCode::InvalidValue, object.pointer() + "/" + std::string(key),
-                    text + ", not a time like \"09:00\"");
+                    text + ", not a quarter of an hour like \"09:00\"");
     return *minutes;
 }
 

@@ -181,7 +181,7 @@ private:
         std::optional<Instant> effective_from{}, effective_to{};
         bool is_respelled = false;  // with dashes for dots: yields to a name that is spelt so
     };
-    const IndexEntry* entry_of(std::string_view name, const Provider* provider, Instant at) const;
+    const IndexEntry* entry_of(std::string_view name, const Provider* seller, Instant at) const;
     void add_names(std::uint32_t provider, std::uint32_t model);
     void build_index();
 

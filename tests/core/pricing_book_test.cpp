@@ -145,13 +145,16 @@ TEST_CASE("refuses windows that overlap and thresholds that do not ascend") {
     const auto mon = R"(["mon"])";
     const std::array refusals = {
         Refusal{
-            "windows share a minute",
-            windows(window("a", mon, "09:00", "12:00") + "," + window("b", mon, "11:59", "13:00")),
+            "windows share a quarter of an hour",
+            windows(window("a", mon, "09:00", "12:00") + "," + window("b", mon, "11:45", "13:00")),
             ErrorCode::InvalidValue, "/models/0/cards/0/windows/1"},
         Refusal{"a window over midnight", windows(window("a", mon, "22:00", "06:00")),
                 ErrorCode::InvalidValue, "/models/0/cards/0/windows/0/to"},
         Refusal{"an hour that does not exist", windows(window("a", mon, "09:00", "24:01")),
                 ErrorCode::InvalidValue, "/models/0/cards/0/windows/0/to"},
+        Refusal{"a minute that no quarter of an hour starts",
+                windows(window("a", mon, "09:07", "12:00")), ErrorCode::InvalidValue,
+                "/models/0/cards/0/windows/0/from"},
         Refusal{"a day that does not exist", windows(window("a", R"(["moon"])", "09:00", "12:00")),
                 ErrorCode::InvalidValue, "/models/0/cards/0/windows/0/days/0"},
         Refusal{

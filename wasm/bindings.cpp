@@ -6,8 +6,8 @@
 #include "book.h"
 
 #include <emscripten/bind.h>
-#include <emscripten/emscripten.h>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -17,10 +17,10 @@ namespace tokenlever {
 namespace {
 
 // A request that states no instant means now.
-ClockOptions clock() {
-    const auto seconds = static_cast<std::int64_t>(emscripten_date_now() / 1000);
-    const Result<Instant> now = from_unix_seconds(seconds);
-    return {.now = now ? *now : Instant{}};
+Instant now() {
+    const auto time = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    const Result<Instant> instant = from_unix_seconds(time.time_since_epoch().count());
+    return instant ? *instant : Instant{};
 }
 
 std::string answer(const Result<std::string>& result) {
@@ -28,10 +28,16 @@ std::string answer(const Result<std::string>& result) {
 }
 
 std::string price_request(const std::string& request) {
-    return answer(price(embedded_book(), request, clock()));
+    return answer(price(embedded_book(), request, {.now = now()}));
 }
 std::string models_request(const std::string& request) {
-    return answer(models(embedded_book(), request, clock()));
+    return answer(models(embedded_book(), request, {.now = now()}));
+}
+std::string evaluate_request(const std::string& scenario, bool with_coalitions, int draws,
+                             unsigned seed) {
+    const EvaluateRequest request{
+        .now = now(), .with_coalitions = with_coalitions, .draws = draws, .seed = seed};
+    return answer(evaluate(embedded_book(), scenario, request));
 }
 
 // An ImportSession whose options came as JSON; wrong ones are told by error(), and nothing is
@@ -72,6 +78,7 @@ EMSCRIPTEN_BINDINGS(tokenlever_engine) {
     using tokenlever::Importing;
     emscripten::function("price", &tokenlever::price_request);
     emscripten::function("models", &tokenlever::models_request);
+    emscripten::function("evaluate", &tokenlever::evaluate_request);
     emscripten::function("version", +[] { return std::string(tokenlever::engine_version()); });
     emscripten::class_<Importing>("ImportSession")
         .constructor<const std::string&>()

@@ -72,7 +72,7 @@ JsonOut json_coalition(const CoalitionCost& coalition, const Scenario& scenario)
 
 // Estimates are money only here: rounded once to what a document carries.
 JsonOut json_estimate(double dollars) {
-    const auto exact = Decimal::parse(json_ratio(dollars).dump());
+    const auto exact = Decimal::parse(dump(json_ratio(dollars)));
     return exact ? json_amount(exact->rounded(kMoneyFractionDigits)) : JsonOut(nullptr);
 }
 

@@ -52,7 +52,10 @@ Result<std::size_t> read_option(const Verb& verb, std::span<const Option> option
         arguments.options.emplace_back(option->name, "");
         return at + 1;
     }
-    if (!has_value && at + 1 == words.size())
+    // A value that begins with -- is taken for a forgotten one; --name=--value says it is meant.
+    const bool is_missing =
+        at + 1 == words.size() || std::string_view(words[at + 1]).starts_with("--");
+    if (!has_value && is_missing)
         return bad(verb, std::string(name) + " needs a value: " + std::string(option->value));
     arguments.options.emplace_back(
         option->name, has_value ? std::string(word.substr(equals + 1)) : words[at + 1]);

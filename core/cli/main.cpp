@@ -38,8 +38,7 @@ int refuse_verb(std::string_view name, std::span<char* const> words) {
     std::string detail = excerpt(name);
     const auto near = nearest(name, names, 1);
     if (!near.empty()) detail += "\", did you mean \"" + near.front();
-    return report(only_json(words),
-                  {.code = ErrorCode::BadUsage, .detail = detail});
+    return report(only_json(words), {.code = ErrorCode::BadUsage, .detail = detail});
 }
 
 int run(std::span<char* const> words) {

@@ -105,17 +105,6 @@ std::string table(const std::vector<std::vector<std::string>>& rows,
     return text;
 }
 
-std::string grouped(std::string_view digits) {
-    const std::size_t point = std::min(digits.find('.'), digits.size());
-    const std::size_t start = digits.starts_with('-') ? 1 : 0;
-    std::string text(digits.substr(0, start));
-    for (std::size_t i = start; i < point; ++i) {
-        if (i != start && (point - i) % 3 == 0) text += ',';
-        text += digits[i];
-    }
-    return text + std::string(digits.substr(point));
-}
-
 std::string exact_dollars(const Json* amount) {
     if (amount == nullptr) return "unknown";
     const std::string& digits = amount->text();
@@ -125,23 +114,14 @@ std::string exact_dollars(const Json* amount) {
 std::string dollars(const Json* amount) {
     if (amount == nullptr) return "unknown";
     const Result<Decimal> value = amount->as_decimal();
-    if (!value) return "unknown";
-    // Half away from zero: add half a cent to the magnitude, then cut.
-    const bool is_negative = value->is_negative();
-    const Decimal magnitude = is_negative ? -*value : *value;
-    Decimal cents = (magnitude * Decimal(100)).rounded(0);
-    if (magnitude * Decimal(100) - cents == Decimal::from_scaled(5, 1)) cents += Decimal(1);
-    std::string digits = cents.to_string();
-    if (digits.size() < 3) digits.insert(0, 3 - digits.size(), '0');
-    digits.insert(digits.size() - 2, ".");
-    return (is_negative && !cents.is_zero() ? "-$" : "$") + grouped(digits);
+    return value ? dollar_text(*value) : "unknown";
 }
 
 std::string percent(const Json* share) {
     if (share == nullptr) return "n/a";
     const Result<Decimal> value = share->as_decimal();
     if (!value) return "n/a";
-    return (*value * Decimal(100)).rounded(2).to_string() + " %";
+    return percent_text(*value);
 }
 
 std::string text_of(const Json& object, std::string_view key) {

@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "cli/arguments.h"
 #include "pricing/price_book.h"
+#include "scenario/amount_text.h"
 
 #include <string>
 #include <string_view>
@@ -43,8 +44,6 @@ std::string table(const std::vector<std::vector<std::string>>& rows,
 std::string dollars(const Json* amount);
 // "$0.0081465575": every digit.
 std::string exact_dollars(const Json* amount);
-// "1,234,567"
-std::string grouped(std::string_view digits);
 // "72.84 %"
 std::string percent(const Json* share);
 

@@ -9,7 +9,7 @@
 
 namespace tokenlever {
 
-// OutOfRange for draws beyond kMostDraws; InvalidValue if some charge has no price.
+// Only where every charge has a price. OutOfRange for draws beyond kMostDraws.
 inline constexpr std::int64_t kMostDraws = 1'000'000;
 Result<DrawSummary> summarize_draws(const Plan& plan, LeverSet levers,
                                     const EvaluateOptions& options);

@@ -138,6 +138,12 @@ void add_totals(Evaluation& answer) {
     answer.optimized_per_request = per_request(answer.optimized);
 }
 
+ScenarioWarning no_draws() {
+    return {.code = "no_draws",
+            .message = "Nothing was drawn: some price is unknown, so the cost of a draw is too.",
+            .where = "/uncertainty"};
+}
+
 }  // namespace
 
 LeverSet enabled_levers(const Scenario& scenario) {
@@ -177,10 +183,11 @@ Result<Evaluation> evaluate(const Scenario& scenario, const PriceBook& book,
     answer.recommended_order = recommend(table, scenario);
     TL_TRY(tornado, draw_tornado(plan, enabled));
     answer.tornado = std::move(tornado);
-    if (options.draws > 0) {
+    if (options.draws > 0 && answer.optimized.monthly_cost) {
         TL_TRY(draws, summarize_draws(plan, enabled, options));
         answer.draws = draws;
     }
+    if (options.draws > 0 && !answer.draws) answer.warnings.push_back(no_draws());
     add_findings(evaluator, table, book, answer);
     return answer;
 }

@@ -167,8 +167,8 @@ struct EvaluateOptions {
     std::uint64_t seed = 1;
 };
 
-// Fails only on what the reader cannot know: too many enabled levers, an uncertain input that names
-// nothing, or a cost beyond 10^15 dollars a month.
+// Fails only on what the reader cannot know: too many enabled levers, too many draws, an uncertain
+// input that names nothing, or a cost beyond 10^15 dollars a month.
 Result<Evaluation> evaluate(const Scenario& scenario, const PriceBook& book,
                             const EvaluateOptions& options = {});
 

@@ -1,6 +1,7 @@
 #include "scenario/findings.h"
 
 #include "pricing/bill.h"
+#include "scenario/amount_text.h"
 
 #include <algorithm>
 #include <string>
@@ -62,10 +63,6 @@ private:
 };
 
 std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
-
-std::string percent(const Decimal& share) {
-    return (share * Decimal(100)).rounded(2).to_string() + " %";
-}
 
 std::string tier_suffix(ServiceTier tier) {
     return tier == ServiceTier::Standard ? "" : " in the " + std::string(to_id(tier)) + " tier";
@@ -164,8 +161,8 @@ void Findings::report_cache(const WorkloadState<Decimal>& state,
     if (cached.is_below_minimum) {
         warn("below_cache_minimum",
              "The prefix of " + quoted(scenario().workloads[state.workload].id) + " has " +
-                 state.prefix_tokens.to_string() + " tokens, and " + position.model +
-                 " caches from " + std::to_string(rules->minimum_tokens.value_or(0)) +
+                 grouped(state.prefix_tokens.to_string()) + " tokens, and " + position.model +
+                 " caches from " + grouped(std::to_string(rules->minimum_tokens.value_or(0))) +
                  " tokens on: nothing is cached there, and nothing is charged for it.",
              lever_pointer(lever));
     } else if (!cached.tokens.is_zero()) {
@@ -191,8 +188,8 @@ void Findings::report_position(const CachePosition& position,
                     lever_pointer(lever));
     if (position.hit_rate >= *threshold) return;
     warn("caching_loses_money",
-         "At a hit rate of " + percent(position.hit_rate) + " caching loses money on " + place +
-             ": it pays above " + percent(*threshold) + ".",
+         "At a hit rate of " + percent_text(position.hit_rate) + " caching loses money on " +
+             place + ": it pays above " + percent_text(*threshold) + ".",
          lever_pointer(lever));
 }
 
@@ -242,8 +239,8 @@ void Findings::report_double_counting() {
     }
     if (sum <= *answer_.baseline.monthly_cost) return;
     warn("alone_exceeds_bill",
-         "The savings of the levers taken alone add up to $" + sum.to_string() +
-             ", more than the bill of $" + answer_.baseline.monthly_cost->to_string() +
+         "The savings of the levers taken alone add up to " + dollar_text(sum.to_decimal()) +
+             ", more than the bill of " + dollar_text(answer_.baseline.monthly_cost->to_decimal()) +
              ": they overlap and must not be added.",
          "/levers");
 }

@@ -66,7 +66,7 @@ struct Lever {
     std::string id{};
     bool is_enabled = true;
     std::vector<std::string> workloads{};  // empty: all
-    std::variant<PromptCache, Routing, OutputControl, Batch> settings;
+    std::variant<PromptCache, Routing, OutputControl, Batch> settings{};
     bool operator==(const Lever&) const = default;
 };
 

@@ -17,7 +17,7 @@ JsonOut number(const Decimal& value) {
         if (const auto whole = value.to_scaled_int128(0)) return json_count(*whole);
     }
     JsonOut ratio = json_ratio(value.to_double());
-    const auto back = Decimal::parse(ratio.dump());
+    const auto back = Decimal::parse(dump(ratio));
     return back && *back == value ? ratio : json_amount(value);
 }
 

@@ -95,6 +95,14 @@ public:
         if (conditions_.service_tier == ServiceTier::Standard)
             conditions_.service_tier = found.service_tier;
         if (conditions_.speed == Speed::Standard) conditions_.speed = found.speed;
+        // OpenAI renamed its priority tier to "fast" on 2026-07-30: there fast is no mode of its
+        // own.
+        const bool is_openai = found.model && found.model->publisher == "openai";
+        if (is_openai && conditions_.speed == Speed::Fast) {
+            conditions_.speed = Speed::Standard;
+            if (conditions_.service_tier == ServiceTier::Standard)
+                conditions_.service_tier = ServiceTier::Priority;
+        }
     }
 
     Bill run() {

@@ -26,6 +26,17 @@ bool is_blank(const CsvRow& row) {
     return row.cell_count() == 1 && trimmed(without_line_end(row.cell(0))).empty();
 }
 
+bool is_too_long(std::size_t bytes, std::size_t fields) {
+    return bytes > kMaxRecordBytes || fields > kMaxRecordFields;
+}
+
+// Fields behind the last column that hold something; empty ones are a trailing delimiter (R29).
+bool has_surplus(const CsvRow& row, std::size_t columns) {
+    for (std::size_t column = columns; column < row.cell_count(); ++column)
+        if (!without_line_end(row.cell(column)).empty()) return true;
+    return false;
+}
+
 }  // namespace
 
 std::string_view unquote(std::string_view cell, std::string& scratch) {
@@ -71,34 +82,26 @@ Result<std::size_t> CsvReader::read(std::string_view text, std::uint64_t offset,
     if (has_rest) index_.end_last_row();
     const std::size_t count = index_.row_count();
     for (std::size_t number = 0; number < count; ++number) {
-        const CsvIndex::Row found = index_.row(number);
+        const CsvIndex::Row row = index_.row(number);
         const bool is_cut = has_rest && number + 1 == count;
-        if (skipped_from_) {
-            ++rows_;
-            sink_.reject({.row = rows_,
-                          .offset = *skipped_from_,
-                          .code = is_cut && ends_in_quotes ? ErrorCode::UnclosedQuote
-                                                           : ErrorCode::FieldTooLong},
-                         std::nullopt);
-            skipped_from_.reset();
-            continue;
-        }
-        const CsvRow row(text, found, offset, rows_ + 1);
-        if (is_blank(row)) continue;
-        if (columns_ == 0) {
-            if (const Result<void> done = read_header(row); !done)
-                return std::unexpected(done.error());
-            continue;
-        }
-        ++rows_;
-        if (is_cut && (ends_in_quotes || row.cell_count() < columns_)) {
-            reject_row(row, ErrorCode::TruncatedRow);
-        } else {
-            read_row(row);
+        if (skipped_from_ || is_too_long(row.end() - row.begin, row.count)) {
+            reject_too_long(offset + row.begin, is_cut && ends_in_quotes);
+        } else if (const Result<void> read =
+                       read_row(CsvRow(text, row, offset, rows_ + 1), is_cut, ends_in_quotes);
+                   !read) {
+            return std::unexpected(read.error());
         }
     }
     if (is_last) format_->end();
     return consume(text, offset);
+}
+
+// A record beyond the limits, which was passed over or would have been had it come in more chunks.
+void CsvReader::reject_too_long(std::uint64_t offset, bool is_unclosed) {
+    const ErrorCode code = is_unclosed ? ErrorCode::UnclosedQuote : ErrorCode::FieldTooLong;
+    sink_.reject({.row = ++rows_, .offset = skipped_from_.value_or(offset), .code = code},
+                 std::nullopt);
+    skipped_from_.reset();
 }
 
 // How much of the text is done with: up to the last row's end, or everything while a record beyond
@@ -124,21 +127,30 @@ Result<void> CsvReader::read_header(const CsvRow& row) {
     return format_->header(names);
 }
 
-void CsvReader::read_row(const CsvRow& row) {
-    if (row.cell_count() < columns_) return reject_row(row, ErrorCode::TooFewFields);
-    for (std::size_t column = columns_; column < row.cell_count(); ++column) {
-        if (!without_line_end(row.cell(column)).empty())
-            return reject_row(row, ErrorCode::TooManyFields);
+Result<void> CsvReader::read_row(const CsvRow& row, bool is_cut, bool is_in_quotes) {
+    if (is_blank(row)) return {};
+    if (columns_ == 0) return read_header(row);
+    ++rows_;
+    if (is_cut && (is_in_quotes || row.cell_count() < columns_)) {
+        reject_row(row, ErrorCode::TruncatedRow, format_->cost_of(row));
+    } else if (row.cell_count() < columns_) {
+        reject_row(row, ErrorCode::TooFewFields, std::nullopt);
+    } else if (has_surplus(row, columns_)) {
+        reject_row(row, ErrorCode::TooManyFields, std::nullopt);
+    } else {
+        format_->row(row);
     }
-    format_->row(row);
+    return {};
 }
 
-void CsvReader::reject_row(const CsvRow& row, ErrorCode code) {
+// Which field is which cannot be known in a row with too many or too few; so neither can its cost.
+void CsvReader::reject_row(const CsvRow& row, ErrorCode code,
+                           const std::optional<ReportedCost>& cost) {
     sink_.reject({.row = row.number(),
                   .offset = row.offset_of(row.cell(0).data()),
                   .code = code,
                   .detail = excerpt(row.cell(0))},
-                 format_->cost_of(row));
+                 cost);
 }
 
 }  // namespace tokenlever

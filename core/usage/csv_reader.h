@@ -48,7 +48,7 @@ public:
     // Names without quotes and blanks around. MissingColumn or DuplicateColumn end the file.
     virtual Result<void> header(std::span<const std::string> names) = 0;
     virtual void row(const CsvRow& row) = 0;
-    // The cost of a row that is rejected as a whole, if its cell is there.
+    // The cost of a row that the file's end cuts, if its cell is whole.
     virtual std::optional<ReportedCost> cost_of(const CsvRow& row) const = 0;
     virtual void end() {}
 };
@@ -70,8 +70,9 @@ public:
 
 private:
     Result<void> read_header(const CsvRow& row);
-    void read_row(const CsvRow& row);
-    void reject_row(const CsvRow& row, ErrorCode code);
+    Result<void> read_row(const CsvRow& row, bool is_cut, bool is_in_quotes);
+    void reject_row(const CsvRow& row, ErrorCode code, const std::optional<ReportedCost>& cost);
+    void reject_too_long(std::uint64_t offset, bool is_unclosed);
     std::size_t consume(std::string_view text, std::uint64_t offset);
 
     CsvIndex index_;

@@ -161,6 +161,8 @@ Result<void> JsonDocument::close(char bracket, std::size_t at) {
 }
 
 Result<void> JsonDocument::end_candidate(std::size_t at) {
+    const bool is_too_long = !is_after_data_ && at + 1 - candidate_ > kMaxRecordBytes;
+    if (is_too_long && !skipped_from_) skipped_from_ = offset_ + candidate_;
     if (skipped_from_) {
         sink_.reject(
             {.row = format_.next_row(), .offset = *skipped_from_, .code = ErrorCode::FieldTooLong},

@@ -83,6 +83,7 @@ JsonStream::Step JsonStream::read_line(std::string_view text, std::uint64_t offs
     done_ = is_unfinished ? end : end + 1;
     searched_ = 0;
     const Step next = is_unfinished ? Step::Wait : Step::Again;
+    if (line.size() > kMaxRecordBytes && !skipped_from_) skipped_from_ = line_offset;
     if (skipped_from_) {
         reject_line(ErrorCode::FieldTooLong, *skipped_from_, {});
         skipped_from_.reset();

@@ -94,9 +94,8 @@ OpenAiVerdict fill_completions(const OpenAiResult& result, Charge& charge) {
         const std::int64_t text = verdict.is_old_generation ? uncached : uncached - audio - image;
         const std::int64_t cached_text =
             cached - result.count(CachedAudio) - result.count(CachedImage);
-        if (uncached < 0) verdict.fault = "input_cached_tokens";
         if (text < 0) verdict.fault = "input_uncached_tokens";
-        if (cached_text < 0) verdict.fault = "input_cached_tokens";
+        if (uncached < 0 || cached_text < 0) verdict.fault = "input_cached_tokens";
         verdict.is_mismatched = uncached + cached + writes != input;
         quantities.set(Unit::InputTokens, text);
         quantities.set(Unit::CacheReadTokens, cached_text);

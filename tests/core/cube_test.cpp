@@ -1,0 +1,269 @@
+#include "cube/cube.h"
+
+#include "price_fixture.h"
+#include "pricing/bill.h"
+#include "random.h"
+#include "usage_fixture.h"
+
+#include <doctest/doctest.h>
+
+#include <map>
+
+using namespace tokenlever;
+using namespace tokenlever::test;
+
+namespace {
+
+// A price that changes inside a day, a context tier, and dear hours; and a model whose tier is
+// inclusive.
+PriceBook changing_book() {
+    return book_of(provider_with_models(
+        R"({"model":"m","cards":[)"
+        R"({"id":"m/1","status":"observed","source":"page","effective_to":"2026-09-10T16:00:00Z",)"
+        R"("rates":{"input_tokens":"2","cache_read_tokens":"0.5","output_tokens":"8"},)"
+        R"("context_tiers":[{"op":">","threshold":200000,"rates":{"input_tokens":"4","output_tokens":"12"}}]},)"
+        R"({"id":"m/2","status":"observed","source":"page","effective_from":"2026-09-10T16:00:00Z",)"
+        R"("rates":{"input_tokens":"1","cache_read_tokens":"0.25","output_tokens":"4"}}]},)"
+        R"({"model":"n","cards":[{"id":"n/1","status":"observed","source":"page",)"
+        R"("rates":{"input_tokens":"3","output_tokens":"9"},)"
+        R"("context_tiers":[{"op":">=","threshold":128000,"rates":{"input_tokens":"6"}}]}]})"));
+}
+
+Charge random_charge(Random& random, const Instant& start) {
+    Charge charge;
+    charge[Dimension::Provider] = "acme";
+    charge[Dimension::Model] = random.one_in(3) ? "n" : random.one_in(20) ? "unheard-of" : "m";
+    charge[Dimension::Team] = random.one_in(4) ? "" : random.one_in(2) ? "a" : "b";
+    charge.charge_period_start = {start.micros +
+                                  random.below(20 * 24 * 60) * 60 * kMicrosPerSecond};
+    charge.charge_period_end = charge.charge_period_start;
+    charge.requests = 1;
+    charge.quantities.set(Unit::InputTokens, random.below(300'000));
+    charge.quantities.set(Unit::CacheReadTokens, random.one_in(2) ? random.below(100'000) : 0);
+    charge.quantities.set(Unit::OutputTokens, random.below(5'000));
+    charge.has_reported_cost = true;
+    charge.reported_cost = ReportedCost::parse("0.0000" + random.digits(20))->cost;
+    return charge;
+}
+
+std::vector<Axis> axes(std::string_view by) { return options_of(by).by; }
+
+Cube cube_of(const PriceBook& book, const std::vector<Charge>& charges, std::string_view by) {
+    Cube cube(book, {.axes = axes(by)});
+    for (const Charge& charge : charges)
+        cube.charge(charge);
+    return cube;
+}
+
+std::vector<Charge> random_charges(std::uint64_t seed, int count) {
+    Random random(seed);
+    std::vector<Charge> charges;
+    for (int index = 0; index < count; ++index)
+        charges.push_back(random_charge(random, instant("2026-09-01")));
+    return charges;
+}
+
+}  // namespace
+
+TEST_CASE("pricing the cube equals pricing every row") {
+    const PriceBook book = changing_book();
+    const std::vector<Charge> charges = random_charges(11, 3000);
+    Money expected;
+    std::int64_t unpriced = 0;
+    for (const Charge& charge : charges) {
+        PriceRequest request{.provider = "acme",
+                             .model = charge[Dimension::Model],
+                             .conditions = {.at = charge.charge_period_start},
+                             .usage = {},
+                             .requests = 1};
+        for (Unit unit : {Unit::InputTokens, Unit::CacheReadTokens, Unit::OutputTokens})
+            request.usage.push_back({.unit = unit, .quantity = Decimal(charge.quantities[unit])});
+        const Bill row = bill(book, request);
+        expected += row.list_cost;
+        if (!row.is_complete())
+            for (const UnpricedUsage& usage : row.unpriced)
+                unpriced += static_cast<std::int64_t>(*usage.quantity.to_scaled_int128(0));
+    }
+    for (std::string_view by :
+         {"", "day", "model,team", "month,team,prompt_band", "hour,provider"}) {
+        const Measures totals = cube_of(book, charges, by).totals();
+        CAPTURE(by);
+        CHECK(totals.list_cost->to_string() == expected.to_string());
+        CHECK_FALSE(totals.list_cost_high.has_value());
+        CHECK(totals.unpriced_tokens == unpriced);
+    }
+}
+
+TEST_CASE("any roll-up has the same totals, and groups add up to them to the last digit") {
+    const PriceBook book = changing_book();
+    const std::vector<Charge> charges = random_charges(12, 2000);
+    ReportedCost cost;
+    for (const Charge& charge : charges)
+        cost += charge.reported_cost;
+    const Cube cube = cube_of(book, charges, "day,model,team,prompt_band");
+    const Measures totals = cube.totals();
+    CHECK(totals.rows == 2000);
+    CHECK(totals.reported_cost->to_string() == cost.to_string());
+    const std::vector<std::vector<std::size_t>> roll_ups = {{},     {0},    {1},
+                                                            {2, 1}, {3, 0}, {0, 1, 2, 3}};
+    for (const auto& by : roll_ups) {
+        Measures sum;
+        sum.list_cost = Money();
+        sum.reported_cost = ReportedCost();
+        for (const Group& group : cube.groups(by)) {
+            sum.rows += group.measures.rows;
+            sum.units[0] += group.measures.units[0];
+            sum.unpriced_tokens += group.measures.unpriced_tokens;
+            *sum.reported_cost += *group.measures.reported_cost;
+            *sum.list_cost += group.measures.list_cost.value_or(Money());
+        }
+        CHECK(sum.rows == totals.rows);
+        CHECK(sum.units[0] == totals.units[0]);
+        CHECK(sum.unpriced_tokens == totals.unpriced_tokens);
+        CHECK(sum.reported_cost == totals.reported_cost);
+        CHECK(sum.list_cost == totals.list_cost);
+    }
+}
+
+TEST_CASE("parts of a file in cubes of their own add up to the cube of the whole") {
+    const PriceBook book = changing_book();
+    std::vector<Charge> charges = random_charges(13, 1500);
+    charges.front().quantities.set(Unit::InputAudioTokens, 77);
+    charges.back().other = {.kind = "things", .count = 5};
+    const Cube whole = cube_of(book, charges, "day,team,model");
+    Cube merged = cube_of(book, {charges.begin() + 900, charges.end()}, "day,team,model");
+    merged.merge(cube_of(book, {charges.begin(), charges.begin() + 300}, "day,team,model"));
+    merged.merge(cube_of(book, {charges.begin() + 300, charges.begin() + 900}, "day,team,model"));
+    merged.merge(cube_of(book, {}, "day,team,model"));
+    CHECK(merged.period() == whole.period());
+    const auto expected = whole.groups();
+    const auto groups = merged.groups();
+    REQUIRE(groups.size() == expected.size());
+    for (std::size_t index = 0; index < groups.size(); ++index) {
+        REQUIRE(groups[index].key == expected[index].key);
+        CHECK(groups[index].measures.units == expected[index].measures.units);
+        CHECK(groups[index].measures.other == expected[index].measures.other);
+        CHECK(groups[index].measures.reported_cost == expected[index].measures.reported_cost);
+        CHECK(groups[index].measures.list_cost == expected[index].measures.list_cost);
+    }
+}
+
+TEST_CASE("many requests in one row decide a context tier only if they are short together") {
+    const PriceBook book = changing_book();
+    Charge charge;
+    charge[Dimension::Provider] = "acme";
+    charge[Dimension::Model] = "m";
+    charge.charge_period_start = instant("2026-09-01");
+    charge.charge_period_end = instant("2026-09-02");
+    charge.is_aggregated = true;
+    charge.requests = 50;
+    charge.quantities.set(Unit::InputTokens, 150'000);
+    Cube cube(book, {.axes = axes("day,prompt_band")});
+    cube.charge(charge);
+    cube.charge(charge);  // together beyond the threshold, but each day for itself is not
+    CHECK(cube.totals().list_cost->to_string() == "0.6");
+    CHECK_FALSE(cube.totals().list_cost_high.has_value());
+    charge.quantities.set(Unit::InputTokens, 1'000'000);
+    cube.charge(charge);
+    const Measures totals = cube.totals();
+    CHECK(totals.list_cost->to_string() == "2.6");
+    CHECK(totals.list_cost_high->to_string() == "4.6");
+    CHECK(totals.interval_reasons == std::vector<std::string>{"tier_unknown"});
+}
+
+TEST_CASE("a day in which the price changes is an interval") {
+    const PriceBook book = changing_book();
+    Charge charge;
+    charge[Dimension::Provider] = "acme";
+    charge[Dimension::Model] = "m";
+    charge.charge_period_start = instant("2026-09-10");
+    charge.charge_period_end = instant("2026-09-11");
+    charge.requests = 1;
+    charge.quantities.set(Unit::InputTokens, 100'000);
+    Cube cube(book, {});
+    cube.charge(charge);
+    const Measures totals = cube.totals();
+    CHECK(totals.list_cost->to_string() == "0.1");
+    CHECK(totals.list_cost_high->to_string() == "0.2");
+    CHECK(totals.interval_reasons == std::vector<std::string>{"hour_unknown"});
+}
+
+TEST_CASE("an unknown price is unknown: no cost at all where nothing is priced, and never zero") {
+    const PriceBook book = changing_book();
+    Charge charge;
+    charge[Dimension::Model] = "unheard-of";
+    charge.charge_period_start = charge.charge_period_end = instant("2026-09-01");
+    charge.quantities.set(Unit::InputTokens, 500);
+    charge.quantities.set(Unit::OutputTokens, 50);
+    charge.quantities.set(Unit::ReasoningTokens, 40);  // a part of the output
+    charge.input_unsplit_tokens = 7;
+    Cube cube(book, {.axes = axes("model")});
+    cube.charge(charge);
+    CHECK_FALSE(cube.totals().list_cost.has_value());
+    CHECK(cube.totals().unpriced_tokens == 557);
+    charge[Dimension::Provider] = "acme";
+    charge[Dimension::Model] = "n";
+    cube.charge(charge);
+    CHECK(cube.totals().list_cost.has_value());
+    CHECK(cube.totals().unpriced_tokens == 557);
+}
+
+TEST_CASE("days and months are those of the zone; coarse data keeps the vendor's") {
+    const PriceBook book = changing_book();
+    Cube cube(book, {.axes = axes("hour,day,month"), .offset_minutes = 330});
+    Charge charge;
+    charge.charge_period_start = charge.charge_period_end = instant("2026-08-31T18:45:00Z");
+    cube.charge(charge);
+    const auto groups = cube.groups();
+    CHECK(groups[0].key[0] == "2026-08-31T18:30:00Z");
+    CHECK(groups[0].key[1] == "2026-09-01");
+    CHECK(groups[0].key[2] == "2026-09");
+    Cube coarse(book, {.axes = axes("day"), .offset_minutes = 330});
+    charge.charge_period_start = instant("2026-09-01");
+    charge.charge_period_end = instant("2026-09-02");
+    coarse.charge(charge);
+    CHECK(coarse.groups()[0].key[0] == "2026-09-01");
+}
+
+TEST_CASE("a sum that leaves 63 bits is told and never wraps") {
+    const PriceBook book = changing_book();
+    Cube cube(book, {});
+    Charge charge;
+    charge.quantities.set(Unit::InputTokens, std::int64_t{1} << 62);
+    cube.charge(charge);
+    CHECK_FALSE(cube.overflowed());
+    cube.charge(charge);
+    CHECK(cube.overflowed());
+}
+
+TEST_CASE("the cost in a file is reported + set aside + rejected, to the last digit") {
+    Random random(14);
+    for (int round = 0; round < 30; ++round) {
+        std::vector<SpendLogRow> rows;
+        ReportedCost total;
+        const int count = random.below(200);
+        for (int index = 0; index < count; ++index) {
+            SpendLogRow row{.id = "id" + std::to_string(random.below(150)),
+                            .spend = "0." + random.digits(1 + random.below(30)),
+                            .model = random.one_in(5) ? "unheard-of" : "gpt-4o-mini"};
+            if (random.one_in(3)) row.spend += "e-0" + std::to_string(random.below(7));
+            if (random.one_in(10)) row.start = "yesterday";
+            if (random.one_in(10)) row.prompt = "-1";
+            if (random.one_in(9)) row.cache_hit = "True";
+            if (random.one_in(9)) row.status = "failure";
+            const auto cost = ReportedCost::parse(row.spend);
+            REQUIRE(cost.has_value());
+            total += cost->cost;
+            rows.push_back(row);
+        }
+        const Json report = import_text(spend_log(rows), "day,team");
+        ReportedCost accounted;
+        for (const char* path :
+             {"totals/reported_cost", "totals/set_aside_cost", "files/0/rejected_cost"}) {
+            const std::string text = at(report, path);
+            if (text != "null") accounted += ReportedCost::parse(text)->cost;
+        }
+        CHECK(accounted.to_string() == total.to_string());
+        CHECK(at(report, "files/0/rows/read") == std::to_string(count));
+    }
+}

@@ -11,9 +11,11 @@
 #include <emscripten/bind.h>
 #include <emscripten/em_js.h>
 
-#include <cassert>
+#include <algorithm>
 #include <cstdint>
 #include <string>
+#include <utility>
+#include <vector>
 
 // Tells the page that a frame is complete (EngineOptions.onFrame).
 EM_JS(void, tl_frame_complete, (), {
@@ -28,6 +30,49 @@ Instant instant_of(double unix_seconds) {
     return instant ? *instant : Instant{};
 }
 
+struct Act {
+    std::string id, kind, value;
+};
+
+// A person is faster than a slow machine draws: a widget takes one action a frame and then looks
+// different, so further ones wait for the next frame. A newer value of a field replaces an older
+// one.
+class ActQueue {
+public:
+    void push(Act act) {
+        const bool is_value = act.kind == "set" || act.kind == "input";
+        if (is_value && !acts_.empty() && acts_.back().id == act.id &&
+            acts_.back().kind == act.kind)
+            acts_.back().value = std::move(act.value);
+        else
+            acts_.push_back(std::move(act));
+    }
+
+    // What the next frame handles, in order.
+    std::vector<Act> take() {
+        std::vector<Act> now, later;
+        for (Act& act : acts_) {
+            const auto is_of_same = [&](const Act& other) {
+                return other.id == act.id && is_gesture(other);
+            };
+            const bool waits =
+                !act.id.empty() && is_gesture(act) && std::ranges::any_of(now, is_of_same);
+            (waits ? later : now).push_back(std::move(act));
+        }
+        acts_ = std::move(later);
+        return now;
+    }
+
+    bool is_empty() const { return acts_.empty(); }
+
+private:
+    static bool is_gesture(const Act& act) {
+        return act.kind != "focus" && act.kind != "blur" && act.kind != "scroll_into_view";
+    }
+
+    std::vector<Act> acts_;
+};
+
 class Shell final : public platform::FrameClient {
 public:
     explicit Shell(double now_unix_seconds)
@@ -40,7 +85,7 @@ public:
     bool attach(bool wants_webgl) { return browser_.attach(wants_webgl); }
 
     void act(const std::string& id, const std::string& kind, const std::string& value) {
-        app_.act(id, kind, value);
+        queue_.push({id, kind, value});
         browser_.request_frames();
     }
 
@@ -63,16 +108,21 @@ public:
     double frame_milliseconds() const { return browser_.frame_milliseconds(); }
 
 private:
-    void draw_frame() override { app_.draw_frame(); }
+    void draw_frame() override {
+        for (const Act& act : queue_.take())
+            app_.act(act.id, act.kind, act.value);
+        app_.draw_frame();
+    }
 
     void frame_done() override {
-        if (app_.wants_frame()) browser_.request_frames(1);
+        if (app_.wants_frame() || !queue_.is_empty()) browser_.request_frames(1);
         if (const auto at = app_.next_frame_at()) browser_.request_frame_at(*at);
         tl_frame_complete();
     }
 
     platform::Browser browser_;
     app::App app_;
+    ActQueue queue_;
     std::uint64_t seen_ = UINT64_MAX;
 };
 

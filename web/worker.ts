@@ -27,10 +27,24 @@ export type Reply =
 
 const kChunk = 1 << 20;
 const kProgressEvery = 50;  // milliseconds
+const kListenEvery = 30;
+
+// Chunks that are at hand come one after the other without a pause in which a message could arrive;
+// a message to oneself makes that pause, at once and unlike a timer without a least delay.
+const pause = (() => {
+  const channel = new MessageChannel();
+  const waiting: (() => void)[] = [];
+  channel.port1.onmessage = () => waiting.shift()?.();
+  return (): Promise<void> => new Promise((resolve) => {
+    waiting.push(resolve);
+    channel.port2.postMessage(null);
+  });
+})();
 
 class Import {
   isCancelled = false;
   #posted = 0;
+  #listened = 0;
   #started = performance.now();
   #rowsBefore = 0;
   #bytesBefore = 0;
@@ -66,10 +80,18 @@ class Import {
         const address = this.session.buffer(part.length);
         this.engine.HEAPU8.set(part, address);
         this.session.commit(part.length);
+        await this.#listen();
+        if (this.isCancelled) return void reader.cancel();
       }
       if (performance.now() - this.#posted >= kProgressEvery)
         this.#progress(this.session.bytes(), this.session.rows());
     }
+  }
+
+  async #listen(): Promise<void> {
+    if (performance.now() - this.#listened < kListenEvery) return;
+    await pause();
+    this.#listened = performance.now();
   }
 
   #progress(bytes: number, rows: number): void {

@@ -31,8 +31,14 @@ describe('the mirror as HTML', () => {
   test('points the combobox at its list and its active option', () => {
     assert.match(html, /aria-expanded="true" aria-controls="m-w0.model.list"[^>]*aria-activedescendant="m-w0.model.haiku"/);
   });
+  test('puts an open list behind the field that opened it, inside its landmark', () => {
+    assert.match(html, /<main.*id="m-w0.model".*id="m-w0.model.list".*id="m-w0.requests".*<\/main>/);
+  });
   test('marks a refused text and says why', () => {
     assert.match(html, /aria-invalid="true"[^>]*aria-description="&quot;5x&quot; is not a whole number"/);
+  });
+  test('says the label of a field once', () => {
+    assert.equal(html.match(/>Prompt cache</g).length, 2);  // the switch's label and the table's row
   });
   test('sets figures of a table to the right', () => {
     assert.match(html, /<td role="cell"[^>]*class="[^"]*\bfigure\b/);
@@ -98,6 +104,17 @@ describe('the mirror in a browser', { skip: missingBrowser() }, () => {
     await update(sampleTree());
     assert.equal(await page.getByRole('switch', { name: 'Prompt cache' }).isChecked(), true);
   });
+  test('does not take a slider back to a value of a frame that was under way', async () => {
+    const slider = page.getByRole('slider', { name: 'Hit rate' });
+    for (let frame = 0; frame < 6; ++frame) await update(sampleTree());
+    await slider.press('ArrowLeft');
+    await slider.press('ArrowLeft');
+    await update({ ...sampleTree(), announce: 'a frame that knows the first step only' });
+    await slider.press('ArrowLeft');
+    assert.deepEqual((await acts()).map(([, , value]) => value), ['0.89', '0.88', '0.87']);
+    for (let frame = 0; frame < 6; ++frame) await update(sampleTree());
+    assert.equal(await slider.inputValue(), '0.9', 'what the app says holds in the end');
+  });
   test('leaves the walk through an open list to the app and keeps the keyboard in the field', async () => {
     const field = page.getByRole('combobox', { name: 'Model' });
     await field.press('ArrowDown');
@@ -106,9 +123,13 @@ describe('the mirror in a browser', { skip: missingBrowser() }, () => {
     assert.deepEqual(await acts(), [['w0.model', 'key', 'ArrowDown'], ['w0.model', 'key', 'Enter'], ['w0.model', 'key', 'Escape']]);
     assert.equal(await page.evaluate(() => document.activeElement.id), 'm-w0.model');
   });
+  test('walks a row of choices with the arrows', async () => {
+    await page.getByRole('listbox', { name: 'Lifetime' }).press('ArrowRight');
+    assert.deepEqual(await acts(), [['cache.ttl', 'set', 'cache.ttl/1h']]);
+  });
   test('removes what is gone', async () => {
     const tree = sampleTree();
-    tree.nodes.pop();
+    tree.nodes = tree.nodes.filter(({ role }) => role !== 'main');
     await update(tree);
     assert.equal(await page.getByRole('main').count(), 0);
     await update(sampleTree());

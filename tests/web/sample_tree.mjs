@@ -22,15 +22,15 @@ export const sampleTree = () => ({
         { role: 'heading', level: 2, name: 'Support chat', id: 'w0.title', rect: rect(230, 220) },
         { role: 'combobox', id: 'w0.model', name: 'Model', value: 'Claude Sonnet 4.5', expanded: true, controls: 'w0.model.list',
           active: 'w0.model.haiku', rect: rect(400, 240), style: { size: 14, weight: 400, align: 'left', padding: 8, color: '#131820', background: '#ffffff' } },
-        { role: 'listbox', id: 'w0.model.list', name: 'Models', children: [
-          { role: 'option', id: 'w0.model.sonnet', name: 'Claude Sonnet 4.5', text: '$3 / $15', selected: true, rect: rect(400, 262) },
-          { role: 'option', id: 'w0.model.haiku', name: 'Claude Haiku 4.5', text: '$1 / $5', selected: false, rect: rect(400, 282) },
-        ] },
         { role: 'textbox', id: 'w0.requests', name: 'Requests per month', value: '1,000,000', inputmode: 'numeric', rect: rect(480, 300) },
         { role: 'textbox', id: 'w0.output', name: 'Output tokens', value: '5x', invalid: true, description: '"5x" is not a whole number', rect: rect(480, 330) },
       ] },
       { role: 'region', id: 'levers', name: 'Levers', children: [
         { role: 'switch', id: 'cache.on', name: 'Prompt cache', checked: true, rect: rect(240, 500, 32, 18) },
+        { role: 'text', text: 'Prompt cache', rect: rect(280, 500) },
+        { role: 'listbox', id: 'cache.ttl', name: 'Lifetime', children: [
+          { role: 'option', id: 'cache.ttl/5m', name: '5 min', selected: true, rect: rect(280, 570, 50) },
+          { role: 'option', id: 'cache.ttl/1h', name: '1 hour', selected: false, rect: rect(330, 570, 50) } ] },
         { role: 'slider', id: 'cache.hit_rate', name: 'Hit rate', value: '0.9', min: 0, max: 1, step: 0.01, valuetext: '90 %', rect: rect(280, 540, 300, 16) },
       ] },
       { role: 'region', id: 'chart', name: 'From baseline to optimised', children: [
@@ -45,6 +45,10 @@ export const sampleTree = () => ({
         { role: 'status', id: 'import.status', name: '17 rows rejected', rect: rect(660, 760) },
         { role: 'alert', id: 'import.error', name: 'The file is <empty> & "odd"', rect: rect(660, 780) },
       ] },
+    ] },
+    { role: 'listbox', id: 'w0.model.list', name: 'Models', children: [
+      { role: 'option', id: 'w0.model.sonnet', name: 'Claude Sonnet 4.5', text: '$3 / $15', selected: true, rect: rect(400, 262) },
+      { role: 'option', id: 'w0.model.haiku', name: 'Claude Haiku 4.5', text: '$1 / $5', selected: false, rect: rect(400, 282) },
     ] },
   ],
 });

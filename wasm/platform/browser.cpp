@@ -93,6 +93,7 @@ void Browser::on_frame(double now_milliseconds) {
     io.DeltaTime = static_cast<float>(std::max(elapsed, 1e-4));
     last_frame_ = now_milliseconds;
     ++frame_count_;
+    has_moved_ = false;
     frames_wanted_ = std::max(0, frames_wanted_ - 1);
     const double start = tl_now();
     ImGui::NewFrame();
@@ -122,6 +123,7 @@ void Browser::on_pointer(float x, float y, bool is_touch) {
     ImGuiIO& io = ImGui::GetIO();
     io.AddMouseSourceEvent(is_touch ? ImGuiMouseSource_TouchScreen : ImGuiMouseSource_Mouse);
     io.AddMousePosEvent(x, y);
+    has_moved_ = true;
     request_frames();
 }
 
@@ -131,6 +133,8 @@ void Browser::on_pointer_leave() {
 }
 
 void Browser::on_button(int button, bool is_down) {
+    // A drag ends where the pointer was let go: ImGui would take that move and the release as one.
+    if (!is_down && has_moved_) draw_now();
     ImGui::GetIO().AddMouseButtonEvent(button, is_down);
     request_frames();
 }

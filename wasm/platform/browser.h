@@ -74,6 +74,7 @@ private:
     FrameClient& client_;
     Fonts fonts_;
     bool has_webgl_ = false;
+    bool has_moved_ = false;  // the pointer, since the last frame
     int frames_wanted_ = 0;
     int frame_count_ = 0;
     int cursor_ = 0;

@@ -1,5 +1,7 @@
 #include "headless.h"
 
+#include <cfloat>
+
 namespace tokenlever::platform {
 namespace {
 
@@ -17,7 +19,8 @@ ImFont* add_font(ImFontAtlas& atlas, const std::string& path) {
     }
     ImFontConfig config;
     config.SizePixels = -kBaseFontSize;
-    config.GlyphOffset = {0, 1.9F};
+    config.GlyphOffset = {0, 1.9F};         // ImGui scales both by size / SizePixels, here negative
+    config.GlyphMaxAdvanceX = -FLT_MAX;
     return atlas.AddFontFromFileTTF(path.c_str(), 0, &config);
 }
 

@@ -46,6 +46,19 @@ function onComboboxKey(event: KeyboardEvent, field: HTMLElement, act: Act): bool
   return event.key !== 'Tab';
 }
 
+const kSteps: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+
+// A row of choices: the arrows choose the neighbour.
+function onChoicesKey(event: KeyboardEvent, list: HTMLElement, act: Act): boolean {
+  const options = [...list.querySelectorAll<HTMLElement>('[role=option]:not([aria-disabled])')];
+  const chosen = options.findIndex((option) => option.ariaSelected === 'true');
+  const step = kSteps[event.key];
+  const next = event.key === 'Home' ? 0 : event.key === 'End' ? options.length - 1 : step && chosen + step;
+  const wanted = next === undefined ? undefined : options[next];
+  if (wanted) act(list.dataset.group ?? '', 'set', wanted.dataset.id ?? '');
+  return next !== undefined;
+}
+
 function onDialogKey(event: KeyboardEvent, act: Act): boolean {
   const dialog = event.target instanceof HTMLElement && event.target.closest<HTMLElement>('[role=dialog]');
   if (!dialog || event.key !== 'Escape') return false;
@@ -56,7 +69,7 @@ function onDialogKey(event: KeyboardEvent, act: Act): boolean {
 function onKey(event: KeyboardEvent, act: Act): void {
   const { target } = event;
   if (!(target instanceof HTMLElement) || event.isComposing) return;
-  if ((target.role === 'combobox' && onComboboxKey(event, target, act)) || onDialogKey(event, act))
+  if ((target.role === 'listbox' && onChoicesKey(event, target, act)) || (target.role === 'combobox' && onComboboxKey(event, target, act)) || onDialogKey(event, act))
     event.preventDefault();
   else if (event.key === 'Escape' && isTextField(target)) target.blur();
 }

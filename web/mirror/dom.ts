@@ -10,13 +10,19 @@ interface Known {
   place?: string;
 }
 
+const kFramesBehind = 4;
+
 export class Mirror {
   #known = new WeakMap<HTMLElement, Known>();
   #typing: HTMLInputElement | null = null;
+  #sliding: { slider: HTMLInputElement; value: string; patience: number } | null = null;
 
   constructor(readonly root: HTMLElement) {
     root.addEventListener('input', (event) => {
-      if (isTextField(event.target)) this.#typing = event.target;
+      const { target } = event;
+      if (isTextField(target)) this.#typing = target;
+      else if (target instanceof HTMLInputElement && target.type === 'range')
+        this.#sliding = { slider: target, value: target.value, patience: kFramesBehind };
     });
     for (const type of ['change', 'focusout'])
       root.addEventListener(type, () => { this.#typing = null; });
@@ -35,10 +41,18 @@ export class Mirror {
     this.#known.set(dom, known);
     patchAttributes(dom, known.wanted?.attributes, wanted.attributes);
     if (dom === this.#typing && wanted.attributes['aria-expanded'] === 'false') this.#typing = null;  // it was picked
-    if (dom instanceof HTMLInputElement && dom !== this.#typing) patchField(dom, wanted);
+    if (dom instanceof HTMLInputElement && dom !== this.#typing && !this.#isAhead(dom, wanted)) patchField(dom, wanted);
     place(dom, known, wanted);
     this.#patchChildren(dom, wanted.children);
     known.wanted = wanted;
+  }
+
+  // Frames that were under way do not know the slider's newest value yet and must not take it back.
+  #isAhead(dom: HTMLInputElement, wanted: Wanted): boolean {
+    if (dom !== this.#sliding?.slider) return false;
+    if (Number(wanted.value) !== Number(this.#sliding.value) && --this.#sliding.patience > 0) return true;
+    this.#sliding = null;
+    return false;
   }
 
   #patchChildren(dom: HTMLElement, wanted: (Wanted | string)[]): void {
@@ -102,23 +116,24 @@ function patchField(dom: HTMLInputElement, wanted: Wanted): void {
 function clipPath([x, y, width, height]: Rect, clip: Rect): string {
   const margin = 4;
   const cut = [clip[1] - y, x + width - clip[0] - clip[2], y + height - clip[1] - clip[3], clip[0] - x];
-  if (cut.every((edge) => edge <= 0)) return '';
+  if (cut.every((edge) => edge <= 0)) return 'none';
   return `inset(${cut.map((edge) => (edge > 0 ? `${edge}px` : `-${margin}px`)).join(' ')})`;
 }
 
+// Rectangles and the look of fields go along as custom properties: only canvas.css uses them.
 function place(dom: HTMLElement, known: Known, wanted: Wanted): void {
   const { rect, clip, style } = wanted;
   const now = rect ? JSON.stringify([rect, clip, style]) : undefined;
   if (known.place === now) return;
   known.place = now;
-  if (!rect) {
-    dom.removeAttribute('style');
-    return;
-  }
-  const [x, y, width, height] = rect;
-  Object.assign(dom.style, { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px`,
-    clipPath: clip ? clipPath(rect, clip) : '' });
+  if (!rect) return dom.removeAttribute('style');
+  const set = (name: string, value: string): void => dom.style.setProperty(name, value);
+  ['--x', '--y', '--w', '--h'].forEach((name, index) => set(name, `${rect[index]}px`));
+  set('--clip', clip ? clipPath(rect, clip) : 'none');
   if (!style) return;
-  Object.assign(dom.style, { textAlign: style.align, color: style.color, backgroundColor: style.background,
-    font: `${style.weight} ${style.size}px/1 var(--font)`, padding: `0 ${style.padding}px` });
+  set('--field-font', `${style.weight} ${style.size}px/1 var(--font)`);
+  set('--field-align', style.align);
+  set('--field-padding', `${style.padding}px`);
+  set('--field-color', style.color);
+  set('--field-background', style.background);
 }

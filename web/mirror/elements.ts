@@ -163,6 +163,8 @@ const progress: Build = (node) => placed(node, element('div', {
 }, [element('progress', { max: String(node.max ?? 1), value: String(node.value ?? 0), 'aria-hidden': 'true' }),
     span('more', node.valuetext ?? node.text)]));
 
+const kFields: ReadonlySet<Role> = new Set<Role>(['switch', 'slider', 'textbox', 'combobox']);
+
 const kBuilders: Record<Role, Build> = {
   main: container('main'), navigation: container('nav'), banner: container('header'),
   region: container('section'), group: container('div', 'group'),
@@ -174,9 +176,16 @@ const kBuilders: Record<Role, Build> = {
 };
 
 function build(node: SemanticsNode, index: number): Element {
-  const built = kBuilders[node.role](node, (node.children ?? []).map(build));
+  const built = kBuilders[node.role](node, withoutRepeats(node.children ?? []).map(build));
   built.key = node.id ?? `${node.role}.${index}`;
   return built;
+}
+
+// On the canvas a field's label is drawn, and may be recorded, as a text of its own; here the field says it.
+function withoutRepeats(nodes: SemanticsNode[]): SemanticsNode[] {
+  const said = new Set(nodes.filter(({ role }) => kFields.has(role)).map(({ name }) => name));
+  return nodes.filter((node) => node.role !== 'text' || node.id
+    || (Boolean(node.text || node.value || node.name) && !said.has(node.text)));
 }
 
 // A table's rows stand in a tbody, as the HTML parser would put them.
@@ -184,6 +193,25 @@ function wrapRows(built: Element): Element {
   const children = built.children.map((child) => (typeof child === 'string' ? child : wrapRows(child)));
   if (built.tag !== 'table') return { ...built, children };
   return { ...built, children: [{ ...element('tbody', { role: 'rowgroup' }, children), key: 'body' }] };
+}
+
+// A list that no combobox opens is a row of choices: it has a place in the tab order of its own.
+function openChoices(root: Element): void {
+  const popups = new Set<string | undefined>();
+  const lists: Element[] = [];
+  const walk = (built: Element): void => {
+    popups.add(built.attributes['aria-controls']);
+    if (built.attributes.role === 'listbox') lists.push(built);
+    for (const child of built.children) if (typeof child !== 'string') walk(child);
+  };
+  walk(root);
+  for (const { attributes, children } of lists) {
+    if (popups.has(attributes.id)) continue;
+    const chosen = children.find((child): child is Element =>
+      typeof child !== 'string' && child.attributes['aria-selected'] === 'true');
+    Object.assign(attributes, { class: 'choices', tabindex: '0', 'aria-orientation': 'horizontal',
+      ...(chosen?.attributes.id ? { 'aria-activedescendant': chosen.attributes.id } : {}) });
+  }
 }
 
 // With a modal open everything that is neither it, in it nor around it is inert.
@@ -199,9 +227,23 @@ function applyModal(built: Element, modal: string): boolean {
   return true;
 }
 
+// An open list floats over everything and is recorded last; here it follows the field that opened it.
+function withListsAtFields(nodes: SemanticsNode[], lists: ReadonlyMap<string, SemanticsNode>): SemanticsNode[] {
+  return nodes.flatMap((node) => {
+    const list = node.controls === undefined ? undefined : lists.get(node.controls);
+    const children = node.children && withListsAtFields(node.children, lists);
+    const moved = children ? { ...node, children } : node;
+    return list ? [moved, list] : [moved];
+  });
+}
+
 export function buildMirror(semantics: Pick<Semantics, 'nodes' | 'modal'>): Element {
-  const root = element('div', { id: 'mirror' }, semantics.nodes.map(build));
+  const isList = (node: SemanticsNode): boolean => node.role === 'listbox' && node.id !== undefined;
+  const lists = new Map(semantics.nodes.filter(isList).map((list) => [list.id ?? '', list]));
+  const nodes = withListsAtFields(semantics.nodes.filter((node) => !isList(node)), lists);
+  const root = element('div', { id: 'mirror' }, nodes.map(build));
   const wrapped = wrapRows(root);
+  openChoices(wrapped);
   if (semantics.modal) applyModal(wrapped, semantics.modal);
   return wrapped;
 }

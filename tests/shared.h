@@ -1,14 +1,14 @@
 #pragma once
 
-// Material that lives beside the checkout, not in it: vendors' sample exports and published figures.
-// Where it is, says the environment variable TOKENLEVER_SHARED; ../shared is the default.
+// Material that lives beside the checkout, not in it: vendors' sample exports and published
+// figures. Where it is, says the environment variable TOKENLEVER_SHARED; ../shared is the default.
 //
 //   TEST_CASE("reads the sample to the last token") {
 //       const auto text = tests::shared_file("formats/openai-usage-completions.sample.json");
 //       if (!text) return;  // counted as skipped
 //
-// Without the folder a case skips, and ./dev test counts the line that is printed here. A folder that
-// is there but lacks the file is a failure: the case asks for something that does not exist.
+// Without the folder a case skips, and ./dev test counts the line that is printed here. A folder
+// that is there but lacks the file is a failure: the case asks for something that does not exist.
 
 #include <doctest/doctest.h>
 

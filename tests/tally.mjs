@@ -16,7 +16,7 @@ export function readCtest(text) {
   const programs = new Map();
   const program = (id) => {
     if (!programs.has(id))
-      programs.set(id, { name: id, ok: false, cases: null, skips: new Set(), output: [] });
+      programs.set(id, { name: id, ok: false, cases: null, skips: new Set(), left: [], output: [] });
     return programs.get(id);
   };
   for (const line of text.split('\n')) {
@@ -33,13 +33,16 @@ export function readCtest(text) {
     its.output.push(said[2]);
     const skip = /^SKIPPED: ([^:]*)/.exec(said[2]);
     if (skip) its.skips.add(skip[1]);
-    const cases = /^\[doctest\] test cases: *\d+ \| *(\d+) passed \| *(\d+) failed/.exec(said[2]);
-    if (cases) its.cases = { passed: Number(cases[1]), failed: Number(cases[2]) };
+    const cases = /^\[doctest\] test cases:.*?(\d+) passed.*?(\d+) failed.*?(\d+) skipped/.exec(said[2]);
+    if (cases) {
+      its.cases = { passed: Number(cases[1]), failed: Number(cases[2]) };
+      for (let index = 1; index <= Number(cases[3]); ++index) its.left.push(`${its.name}: disabled case ${index}`);
+    }
   }
-  return [...programs.values()].map(({ name, ok, cases, skips, output }) => {
+  return [...programs.values()].map(({ name, ok, cases, skips, left, output }) => {
     const failed = cases ? cases.failed : 0;
     return {
-      name, output, skips: [...skips], skipped: skips.size,
+      name, output, skips: [...skips, ...left], skipped: skips.size + left.length,
       passed: cases ? cases.passed - skips.size : Number(ok),
       failed: ok ? failed : Math.max(failed, 1),
     };

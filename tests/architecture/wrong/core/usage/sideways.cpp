@@ -1,3 +1,3 @@
-#include <fstream>
-
 #include "pricing/price_book.h"
+
+#include <fstream>

@@ -1,3 +1,3 @@
-#include <emscripten/html5.h>
-
 #include "cube/cube.h"
+
+#include <emscripten/html5.h>

@@ -8,7 +8,7 @@ namespace tokenlever::app::format {
 namespace {
 
 constexpr std::string_view kMinus = "\u2212";
-constexpr std::string_view kThin = "\u202f";  // narrow no-break space before units
+constexpr std::string_view kGap = "\u00a0";  // before units
 
 struct Parts {
     bool is_negative = false;
@@ -142,6 +142,11 @@ std::string money(Money amount) {
     return money(amount.to_decimal());
 }
 
+std::string money_rounded(Money amount) {
+    const Decimal value = amount.to_decimal();
+    return absolute(value) >= Decimal(100) ? money_fixed(value, 0) : money(value);
+}
+
 std::string money_fixed(const Decimal& amount, int fraction_digits) {
     return join(rounded(amount, fraction_digits), "$");
 }
@@ -157,7 +162,7 @@ std::string money_axis(double amount) {
 
 std::string change(Money saving) {
     if (saving == Money{}) return money(saving);
-    const std::string size = money(absolute(saving.to_decimal()));
+    const std::string size = money_rounded(saving > Money{} ? saving : -saving);
     return std::string(saving > Money{} ? kMinus : std::string_view("+")) + size;
 }
 
@@ -166,7 +171,7 @@ std::string price_per_million(const Decimal& amount) {
 }
 
 std::string percent(const Decimal& share, int fraction_digits) {
-    return join(rounded(share.scaled_down(-2), fraction_digits), "") + std::string(kThin) + "%";
+    return join(rounded(share.scaled_down(-2), fraction_digits), "") + std::string(kGap) + "%";
 }
 
 std::string percent(double share, int fraction_digits) {
@@ -174,7 +179,7 @@ std::string percent(double share, int fraction_digits) {
 }
 
 std::string percent_as_typed(const Decimal& share) {
-    return trimmed(rounded(share.scaled_down(-2), 2), "") + std::string(kThin) + "%";
+    return trimmed(rounded(share.scaled_down(-2), 2), "") + std::string(kGap) + "%";
 }
 
 std::string count(std::int64_t value) {
@@ -190,7 +195,7 @@ std::string compact(const Decimal& value) {
         if (absolute(value) < power_of_ten(step.digits)) continue;
         const Decimal scaled = value.scaled_down(step.digits);
         const int places = absolute(scaled) < Decimal(100) ? 1 : 0;
-        return join(rounded(scaled, places), "") + std::string(kThin) + std::string(step.suffix);
+        return join(rounded(scaled, places), "") + std::string(kGap) + std::string(step.suffix);
     }
     return trimmed(rounded(value, 1), "");
 }
@@ -206,17 +211,17 @@ std::string bytes(std::uint64_t value) {
     for (; size >= 1000 && unit + 1 < kUnits.size(); ++unit)
         size /= 1000;
     const Parts parts = rounded(exact(size), unit == 0 || size >= 100 ? 0 : 1);
-    return trimmed(parts, "") + std::string(kThin) + std::string(kUnits[unit]);
+    return trimmed(parts, "") + std::string(kGap) + std::string(kUnits[unit]);
 }
 
 std::string seconds(double value) {
-    return join(rounded(exact(value), value < 10 ? 2 : 0), "") + std::string(kThin) + "s";
+    return join(rounded(exact(value), value < 10 ? 2 : 0), "") + std::string(kGap) + "s";
 }
 
 std::string rate(double value, std::string_view unit) {
     const Decimal whole = Decimal(static_cast<std::int64_t>(std::llround(value)));
     std::string out = compact(whole);
-    if (out.find(kThin) == std::string::npos) out += kThin;
+    if (out.find(kGap) == std::string::npos) out += kGap;
     else out += ' ';
     return out + std::string(unit);
 }
@@ -248,8 +253,10 @@ Result<Decimal> parse_number(std::string_view text, bool is_share) {
         const char c = text[i];
         const auto byte = static_cast<unsigned char>(c);
         if (c == ' ' || c == ',' || c == '_' || c == '\'' || c == '$') continue;
-        if (byte == 0xc2 && i + 1 < text.size() && text[i + 1] == '\xa0') { ++i; continue; }
-        if (byte == 0xe2 && text.substr(i).starts_with(kThin)) { i += 2; continue; }
+        if (byte == 0xc2 && text.substr(i).starts_with(kGap)) {
+            ++i;
+            continue;
+        }
         if (exponent != 0 || has_percent) return fail(ErrorCode::NotANumber, {}, excerpt(text));
         if (c == '%') has_percent = true;
         else if (c == 'k' || c == 'K') exponent = 3;

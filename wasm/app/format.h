@@ -15,6 +15,8 @@ namespace tokenlever::app::format {
 // "$30,000" from 1,000 up, "$812.40" from 1 up, else four digits that count: "$0.0081", "$0.00004200".
 std::string money(const Decimal& amount);
 std::string money(Money amount);
+// The same, but without cents from 100 up: for charts and sums that nobody reads to the cent.
+std::string money_rounded(Money amount);
 // Exactly `fraction_digits` behind the point: "$2,896.45".
 std::string money_fixed(const Decimal& amount, int fraction_digits);
 // Axes: "$30k", "$1.2M", "$400".

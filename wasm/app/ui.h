@@ -123,7 +123,7 @@ public:
     bool is_coarse() const { return frame_.model->is_coarse; }
     Rect screen() const;
     float control_height() const { return is_coarse() ? space::kTouchTarget : 32; }
-    float row_height() const { return is_coarse() ? space::kTouchTarget : 34; }
+    float row_height() const { return is_coarse() ? space::kTouchTarget + 8 : 34; }
     void emit(Action action) { actions_.push_back(std::move(action)); }
     const OpenList* open_list(std::string_view id) const;  // null unless this one is open
     // Puts the keyboard on the node once it stands (effect `focus`).

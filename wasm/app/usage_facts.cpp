@@ -224,7 +224,9 @@ std::string money_sentence(const ImportReport& report) {
     const auto add = [&](const std::optional<Decimal>& cost, std::string_view what) {
         if (!cost || cost->is_zero()) return;
         in_file += *cost;
-        parts.push_back(format::money(*cost) + " " + std::string(what));
+        const bool has_cents = *cost >= Decimal::from_scaled(1, 2);
+        parts.push_back((has_cents ? format::money_fixed(*cost, 2) : format::money(*cost)) + " " +
+                        std::string(what));
     };
     add(report.set_aside_cost, "set aside");
     add(report.rejected_cost, "rejected");

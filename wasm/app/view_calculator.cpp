@@ -84,7 +84,10 @@ std::vector<Figure> figures_of(const AppModel& model) {
 float show_figure(Ui& ui, const Rect& at, const Figure& figure) {
     const std::string id = "headline." + figure.id;
     auto scope = ui.container(Role::Group, id, figure.label, at);
-    ui.text({at.x, at.y, at.w, 18}, TextStyle::Small, Color::Text2, figure.label);
+    const bool fits = ui.text_width(TextStyle::Small, figure.label) <= at.w;
+    const std::string_view shown = fits ? std::string_view(figure.label)
+                                        : std::string_view(figure.label).substr(0, figure.label.find(','));
+    ui.text({at.x, at.y, at.w, 18}, TextStyle::Small, Color::Text2, shown);
     ui.figure({at.x, at.y + 18, at.w, 36}, TextStyle::Figure, figure.color, id + ".value", figure.text,
               figure.exact);
     float height = 54;
@@ -97,15 +100,18 @@ float show_figure(Ui& ui, const Rect& at, const Figure& figure) {
 // Side by side with lines between; each as wide as its weight.
 float show_figure_row(Ui& ui, const Rect& at, std::span<const Figure> figures) {
     float weights = 0;
+    const bool is_even = figures.size() < 3;
+    const float pad = is_even ? 16 : 20;
     for (const Figure& figure : figures)
-        weights += figure.weight;
+        weights += is_even ? 1 : figure.weight;
+    if (figures.size() == 1) weights = 2;
     float x = at.x;
     float tallest = 0;
     std::vector<float> lines;
     for (const Figure& figure : figures) {
-        const float width = at.w * figure.weight / weights;
+        const float width = at.w * (is_even ? 1 : figure.weight) / weights;
         if (x > at.x) lines.push_back(std::round(x));
-        tallest = std::max(tallest, show_figure(ui, {std::round(x) + 20, at.y, width - 36, 0}, figure));
+        tallest = std::max(tallest, show_figure(ui, {std::round(x) + pad, at.y, width - 2 * pad + 4, 0}, figure));
         x += width;
     }
     for (const float line : lines)

@@ -93,7 +93,7 @@ float show_cache(const AppModel& model, Ui& ui, const Rect& at, const Lever& lev
     float height = show_details(ui, at, left, break_even_text(result_of(model, lever)));
     const std::vector<ListOption> options = ttl_options(model, lever, cache);
     if (options.size() < 2) return height;
-    const float tall = ui.is_coarse() ? 38 : 26;
+    const float tall = ui.is_coarse() ? space::kTouchTarget : 26;
     const Rect row{at.x, at.y + height + 5, at.w, tall};
     ui.text(row.left_part(56), TextStyle::Small, Color::Text3, "Lifetime");
     const Rect box{row.x + 60, row.y, ui.segments_width(options), tall};
@@ -105,7 +105,7 @@ float show_cache(const AppModel& model, Ui& ui, const Rect& at, const Lever& lev
 float show_routing(const AppModel& model, Ui& ui, const Rect& at, const Lever& lever, const Routing& routing) {
     if (routing.routes.empty()) return show_details(ui, at, "no target model", {});
     const Route& route = routing.routes.front();
-    const float tall = ui.is_coarse() ? 38 : 26;
+    const float tall = ui.is_coarse() ? space::kTouchTarget : 26;
     const std::string lead = format::percent_as_typed(route.share) + " to";
     const float lead_width = ui.text_width(TextStyle::Small, lead) + 8;
     ui.text({at.x, at.y, lead_width, tall}, TextStyle::Small, Color::Text3, lead);
@@ -123,7 +123,7 @@ float show_routing(const AppModel& model, Ui& ui, const Rect& at, const Lever& l
                                    .options = options, .style = TextStyle::Small}))
         ui.emit(SetRouteModel{lever.id, std::move(*chosen)});
     if (routing.router_cost_per_request.is_zero()) return tall;
-    const std::string fee = "router " + format::money(routing.router_cost_per_request) + " a request";
+    const std::string fee = "router " + format::price_per_million(routing.router_cost_per_request) + " each";
     const bool fits = lead_width + width + 12 + ui.text_width(TextStyle::Small, fee) <= at.w;
     ui.text({at.x, at.y + (fits ? 0 : tall), at.w, fits ? tall : 20}, TextStyle::Small, Color::Text3, fee,
             fits ? Align::Right : Align::Left);
@@ -160,8 +160,8 @@ void show_amount(const AppModel& model, Ui& ui, const Rect& row, const Lever& le
     }
     if (!lever.is_enabled) {
         const bool saves = *amount >= Money{};
-        const std::string text = saves ? "would save " + format::money(*amount)
-                                       : "would cost " + format::money(-*amount);
+        const std::string text = saves ? "would save " + format::money_rounded(*amount)
+                                       : "would cost " + format::money_rounded(-*amount);
         return ui.figure(row, TextStyle::Small, Color::Text3, id, text, amount->to_string(), Align::Right);
     }
     const Color color = *amount < Money{} ? Color::Up : *amount == Money{} ? Color::Text3 : Color::Accent;

@@ -29,7 +29,7 @@ std::string needs_of(const LeverResult& result) {
 }
 
 std::string known(const std::optional<Money>& amount) {
-    return amount ? format::money(*amount) : std::string("not known");
+    return amount ? format::money_rounded(*amount) : std::string("not known");
 }
 
 struct OrderedLever {
@@ -109,7 +109,7 @@ float show_notes(const AppModel& model, Ui& ui, const Rect& at) {
     const std::string overlap = overlap_text(*model.evaluation);
     if (!overlap.empty()) add("Note", overlap);
     for (const ScenarioWarning& warning : model.evaluation->warnings)
-        add("Check", warning.message);
+        if (overlap.empty() || warning.code != "alone_exceeds_bill") add("Check", warning.message);
     return y - at.y;
 }
 

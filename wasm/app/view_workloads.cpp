@@ -41,7 +41,7 @@ bool is_open(const AppModel& model, const Workload& workload) {
 Rect field_row(Ui& ui, const Rect& row, std::string_view name, float width, std::string_view unit) {
     ui.label({row.x, row.y, row.w - width, row.h - 1}, TextStyle::Body, Color::Text2, name);
     ui.fill({row.x, row.bottom() - 1, row.w, 1}, Color::Grid);
-    const float height = ui.is_coarse() ? 38 : 27;
+    const float height = ui.is_coarse() ? space::kTouchTarget : 27;
     float right = row.right();
     if (!unit.empty()) {
         ui.label({right - kUnitWidth + 6, row.y, kUnitWidth - 6, row.h - 1}, TextStyle::Caption, Color::Text3,

@@ -69,6 +69,7 @@ void Ui::icon(const Rect& rect, Icon icon, Color color) {
 }
 
 float Ui::text_width(TextStyle style, std::string_view text) const {
+    if (text.empty()) return 0;  // ImGui takes a null end for "up to the zero byte"
     const TextMetrics& type = metrics(style);
     ImFont* font = type.is_semibold ? frame_.fonts->semibold : frame_.fonts->regular;
     float width = font->CalcTextSizeA(type.size, FLT_MAX, 0, text.data(), text.data() + text.size()).x;
@@ -95,6 +96,7 @@ void Ui::paint_text(ImVec2 at, TextStyle style, ImU32 color, std::string_view te
 }
 
 void Ui::label(const Rect& rect, TextStyle style, Color color, std::string_view text, Align align) {
+    if (text.empty()) return;
     const float y = std::round(rect.center_y() - metrics(style).size / 2);
     const float width = text_width(style, text);
     if (width <= rect.w + 0.5F || rect.w <= 0) {

@@ -114,24 +114,16 @@ std::vector<CoalitionCost> CoalitionTable::by_size() const {
     return coalitions;
 }
 
-Result<std::optional<Money>> cost_with(const Plan& plan, std::string_view input,
-                                       const Decimal& value, LeverSet levers) {
-    const std::vector<std::size_t> slots = find_inputs(plan.inputs, *plan.scenario, input);
+Result<std::optional<Money>> Evaluator::cost_with(std::string_view input, const Decimal& value,
+                                                  LeverSet levers) {
+    const std::vector<std::size_t> slots = find_inputs(plan_->inputs, *plan_->scenario, input);
     if (slots.empty()) return fail(ErrorCode::InvalidValue, "/uncertainty", excerpt(input));
-    Evaluator evaluator(plan);
     for (const std::size_t slot : slots)
-        evaluator.set(slot, value);
-    return evaluator.cost(levers);
-}
-
-bool may_follow(const Scenario& scenario, LeverSet enabled, LeverSet taken, std::size_t lever) {
-    for (const LeverKind kind : lever_row(kind_of(scenario.levers[lever])).after) {
-        for (std::size_t i = 0; i < scenario.levers.size(); ++i) {
-            const bool is_waiting = ((enabled & ~taken) >> i & 1U) != 0;
-            if (is_waiting && kind_of(scenario.levers[i]) == kind) return false;
-        }
-    }
-    return true;
+        values_[slot] = value;
+    Result<std::optional<Money>> result = cost(levers);
+    for (const std::size_t slot : slots)
+        values_[slot] = plan_->inputs.slots[slot].value;
+    return result;
 }
 
 }  // namespace tokenlever

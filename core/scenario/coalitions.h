@@ -20,10 +20,12 @@ public:
     const Plan& plan() const { return *plan_; }
     RateTable& rates() { return rates_; }
     std::span<const Decimal> values() const { return values_; }
-    void set(std::size_t slot, const Decimal& value) { values_[slot] = value; }
 
     Result<std::optional<Money>> cost(std::size_t workload, LeverSet levers);
     Result<std::optional<Money>> cost(LeverSet levers);  // all workloads
+    // The same with one uncertain input exchanged; InvalidValue if it names nothing.
+    Result<std::optional<Money>> cost_with(std::string_view input, const Decimal& value,
+                                           LeverSet levers);
 
 private:
     const Plan* plan_;
@@ -58,12 +60,5 @@ private:
     std::vector<bool> is_known_;
     bool is_complete_ = true;
 };
-
-// The cost of a set of levers with one input exchanged.
-Result<std::optional<Money>> cost_with(const Plan& plan, std::string_view input,
-                                       const Decimal& value, LeverSet levers);
-
-// Whether every lever that must come before this one, and is enabled, is taken.
-bool may_follow(const Scenario& scenario, LeverSet enabled, LeverSet taken, std::size_t lever);
 
 }  // namespace tokenlever

@@ -85,7 +85,7 @@ std::vector<std::string> recommend(const CoalitionTable& table, const Scenario& 
         int128 best_pico = 0, best_points = 1;
         for (const std::size_t index : table.levers()) {
             const LeverSet bit = LeverSet{1} << index;
-            if ((taken & bit) != 0 || !may_follow(scenario, table.all(), taken, index)) continue;
+            if ((taken & bit) != 0) continue;
             const auto saving = difference(table.cost(taken), table.cost(taken | bit));
             if (!saving || saving->pico() <= 0) continue;
             const auto points =
@@ -109,12 +109,12 @@ std::optional<Decimal> per_request(const ScenarioCost& cost) {
     return cost.monthly_cost->to_decimal().divided(cost.requests, kMoneyFractionDigits);
 }
 
-Result<std::vector<TornadoBar>> draw_tornado(const Plan& plan, LeverSet levers) {
+Result<std::vector<TornadoBar>> measure_tornado(Evaluator& evaluator, LeverSet levers) {
     std::vector<TornadoBar> bars;
-    for (const UncertainInput& input : plan.scenario->uncertainty) {
+    for (const UncertainInput& input : evaluator.plan().scenario->uncertainty) {
         TornadoBar bar{.input = input.input, .low = input.low, .high = input.high};
-        TL_TRY(low, cost_with(plan, input.input, input.low, levers));
-        TL_TRY(high, cost_with(plan, input.input, input.high, levers));
+        TL_TRY(low, evaluator.cost_with(input.input, input.low, levers));
+        TL_TRY(high, evaluator.cost_with(input.input, input.high, levers));
         bar.low_cost = low;
         bar.high_cost = high;
         bars.push_back(std::move(bar));
@@ -181,7 +181,7 @@ Result<Evaluation> evaluate(const Scenario& scenario, const PriceBook& book,
     add_shapley(table, answer.levers);
     answer.coalitions = table.by_size();
     answer.recommended_order = recommend(table, scenario);
-    TL_TRY(tornado, draw_tornado(plan, enabled));
+    TL_TRY(tornado, measure_tornado(evaluator, enabled));
     answer.tornado = std::move(tornado);
     if (options.draws > 0 && answer.optimized.monthly_cost) {
         TL_TRY(draws, summarize_draws(plan, enabled, options));

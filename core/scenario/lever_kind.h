@@ -40,7 +40,6 @@ struct LeverRow {
     Effort effort = Effort::Low;
     std::string_view effort_reason{};
     std::span<const std::string_view> prerequisites{};  // sentences
-    std::span<const LeverKind> after{};  // kinds that, where present, must be recommended before it
 };
 
 std::span<const LeverRow> lever_rows();

@@ -145,6 +145,21 @@ JsonOut json_file(const FileReport& file) {
     return out;
 }
 
+constexpr std::size_t kListedModels = 20;
+
+std::string_view sentence_of(PriceGap gap) {
+    switch (gap) {
+        case PriceGap::NotSold: return "the card has no rate for their class";
+        case PriceGap::RateUnpublished: return "the vendor has not published the rate";
+        case PriceGap::ServiceTierNotSold: return "the card has no price for their service tier";
+        case PriceGap::SpeedNotSold: return "the card has no price for their speed";
+        case PriceGap::NoCard: return "the price book has no card for their time";
+        case PriceGap::UnknownModel: return "the price book does not know the model";
+        case PriceGap::AmountTooLarge: return "the amount is beyond all sense";
+    }
+    return {};
+}
+
 // What the whole import has to say, after what each file said.
 std::vector<Warning> all_warnings(const ImportOptions& options, std::span<const FileReport> files,
                                   const Cube& cube) {
@@ -159,12 +174,13 @@ std::vector<Warning> all_warnings(const ImportOptions& options, std::span<const 
     if (cube.has_unsplit_time())
         all.warn("bucket_finer_than_source",
                  "some of the data is coarser than the bucket asked for; there it is null");
-    const auto unknown = cube.unknown_models();
-    for (std::size_t index = 0; index < unknown.size() && index < 20; ++index)
-        all.warn("unknown_model", "the price book does not know " +
-                                      (unknown[index].first.empty() ? "usage without a model"
-                                                                    : unknown[index].first) +
-                                      ": its tokens are left unpriced");
+    std::vector<UnpricedTokens> unpriced = cube.unpriced();
+    if (unpriced.size() > kListedModels) unpriced.resize(kListedModels);
+    for (const UnpricedTokens& row : unpriced)
+        all.warn(std::string(to_id(row.reason)),
+                 std::to_string(row.tokens) + " tokens of " +
+                     (row.model.empty() ? "usage without a model" : row.model) +
+                     " have no price: " + std::string(sentence_of(row.reason)));
     if (!options.cost.empty() && options.cost != "estimated")
         all.warn("cost_kind_absent", "no file states a cost of the kind " + options.cost +
                                          "; reported_cost is what the files do state");

@@ -28,14 +28,22 @@ Usage usage_of(const Cell& cell, const RareUnits* rare) {
     return usage;
 }
 
-std::int64_t tokens_in(const std::vector<UnpricedUsage>& unpriced) {
-    std::int64_t tokens = 0;
-    for (const UnpricedUsage& row : unpriced) {
-        if (!is_token(row.unit) || row.unit == Unit::ReasoningTokens) continue;
-        const auto count = row.quantity.to_scaled_int128(0);
-        if (count) tokens += static_cast<std::int64_t>(*count);
-    }
-    return tokens;
+// Whole tokens of a row that count by themselves; reasoning is a part of the output.
+std::int64_t tokens_in(const UnpricedUsage& row) {
+    if (!is_token(row.unit) || row.unit == Unit::ReasoningTokens) return 0;
+    const auto count = row.quantity.to_scaled_int128(0);
+    return count ? static_cast<std::int64_t>(*count) : 0;
+}
+
+PriceRequest request_of(const Cell& cell, const Usage& usage, const PriceSlot& slot) {
+    PriceRequest request{.provider = {},
+                         .model = {},
+                         .conditions = slot.conditions,
+                         .usage = usage.quantities,
+                         .requests = cell.requests};
+    if (slot.band == PriceSlot::kUndecided)
+        request.requests = std::max<std::int64_t>(2, cell.requests);
+    return request;
 }
 
 class CellPricer {
@@ -44,15 +52,9 @@ public:
 
     void price(const Cell& cell, const RareUnits* rare) {
         const Usage usage = usage_of(cell, rare);
-        PriceRequest request{.provider = {},
-                             .model = {},
-                             .conditions = slot_.conditions,
-                             .usage = usage.quantities,
-                             .requests = cell.requests};
-        if (slot_.band == PriceSlot::kUndecided)
-            request.requests = std::max<std::int64_t>(2, cell.requests);
-        const Bill bill = tokenlever::bill(slot_.found, request);
-        out_.unpriced_tokens += tokens_in(bill.unpriced);
+        const Bill bill = tokenlever::bill(slot_.found, request_of(cell, usage, slot_));
+        for (const UnpricedUsage& row : bill.unpriced)
+            add_unpriced(row.reason, tokens_in(row));
         if (bill.is_priced()) add(bill.list_cost, bill.list_cost_high);
         for (std::size_t reason = 0; reason < kIntervalReasonCount; ++reason)
             if (bill.interval_reasons[reason])
@@ -62,7 +64,15 @@ public:
                           usage.prompt_tokens + cell.input_unsplit_tokens);
     }
 
+    const std::vector<std::pair<PriceGap, std::int64_t>>& unpriced() const { return unpriced_; }
+
 private:
+    void add_unpriced(PriceGap reason, std::int64_t tokens) {
+        if (tokens == 0) return;
+        out_.unpriced_tokens += tokens;
+        unpriced_.emplace_back(reason, tokens);
+    }
+
     void add(Money low, Money high) {
         const Money low_before = out_.list_cost.value_or(Money());
         const Money high_before = out_.list_cost_high.value_or(low_before);
@@ -90,6 +100,7 @@ private:
 
     void price_unsplit(std::int64_t tokens, std::int64_t prompt_total) {
         std::optional<Money> low, high;
+        PriceGap gap = PriceGap::UnknownModel;
         for (const auto& prompt : prompts(prompt_total)) {
             for (Unit unit : {Unit::InputTokens, Unit::CacheReadTokens, Unit::CacheWriteTokens}) {
                 PriceRequest request{.provider = {},
@@ -99,13 +110,16 @@ private:
                                      .requests = 0};
                 request.conditions.prompt_tokens = prompt;
                 const Bill bill = tokenlever::bill(slot_.found, request);
-                if (!bill.unpriced.empty()) continue;
+                if (!bill.unpriced.empty()) {
+                    gap = bill.unpriced.front().reason;
+                    continue;
+                }
                 low = std::min(low.value_or(bill.list_cost), bill.list_cost);
                 high = std::max(high.value_or(bill.list_cost_high), bill.list_cost_high);
             }
         }
         if (!low) {
-            out_.unpriced_tokens += tokens;
+            add_unpriced(gap, tokens);
             return;
         }
         add(*low, *high);
@@ -116,12 +130,21 @@ private:
 
     const PriceSlot& slot_;
     Measures& out_;
+    std::vector<std::pair<PriceGap, std::int64_t>> unpriced_;
 };
 
 }  // namespace
 
 void add_price(const Cell& cell, const RareUnits* rare, const PriceSlot& slot, Measures& out) {
     CellPricer(slot, out).price(cell, rare);
+}
+
+std::vector<std::pair<PriceGap, std::int64_t>> unpriced_in(const Cell& cell, const RareUnits* rare,
+                                                           const PriceSlot& slot) {
+    Measures ignored;
+    CellPricer pricer(slot, ignored);
+    pricer.price(cell, rare);
+    return pricer.unpriced();
 }
 
 }  // namespace tokenlever

@@ -90,24 +90,19 @@ std::map<std::string, std::map<std::string, std::string>> Cube::labels() const {
     return out;
 }
 
-std::vector<std::pair<std::string, std::int64_t>> Cube::unknown_models() const {
-    std::map<std::string, std::int64_t> tokens;
+std::vector<UnpricedTokens> Cube::unpriced() const {
+    std::map<std::pair<std::string, PriceGap>, std::int64_t> tokens;
     for (std::size_t cell = 0; cell < state_->cells.size(); ++cell) {
-        const PriceSlot& slot = state_->slots[state_->keys[cell][0]];
-        if (slot.found.model != nullptr) continue;
-        Measures measures;
         const Cell& sums = state_->cells[cell];
-        add_cell(sums, nullptr, measures);
-        std::int64_t& total = tokens[std::string(slot.model)];
-        for (std::size_t unit = 0; unit < kCommonUnits; ++unit)
-            if (static_cast<Unit>(unit) != Unit::ReasoningTokens) total += measures.units[unit];
-        total += measures.input_unsplit_tokens;
+        const RareUnits* rare = sums.rare == 0 ? nullptr : &state_->rare[sums.rare - 1];
+        const PriceSlot& slot = state_->slots[state_->keys[cell][0]];
+        for (const auto& [reason, count] : unpriced_in(sums, rare, slot))
+            tokens[{std::string(slot.model), reason}] += count;
     }
-    std::vector<std::pair<std::string, std::int64_t>> out;
-    for (auto& [name, total] : tokens)
-        if (total > 0) out.emplace_back(name, total);
-    std::ranges::stable_sort(out, std::ranges::greater{},
-                             &std::pair<std::string, std::int64_t>::second);
+    std::vector<UnpricedTokens> out;
+    for (const auto& [key, count] : tokens)
+        out.push_back({.model = key.first, .reason = key.second, .tokens = count});
+    std::ranges::stable_sort(out, std::ranges::greater{}, &UnpricedTokens::tokens);
     return out;
 }
 

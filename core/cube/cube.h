@@ -12,6 +12,7 @@
 
 #include "base/instant.h"
 #include "focus/charge.h"
+#include "pricing/bill.h"
 #include "pricing/price_book.h"
 
 #include <map>
@@ -55,6 +56,12 @@ struct Group {
     Measures measures;
 };
 
+struct UnpricedTokens {
+    std::string model;  // as the file names it; may be empty
+    PriceGap reason{};
+    std::int64_t tokens = 0;
+};
+
 struct CubeOptions {
     std::vector<Axis> axes;  // at most kMaxAxes
     int offset_minutes = 0;  // the zone of hour, day and month, for data of hourly or finer grain
@@ -85,8 +92,8 @@ public:
     std::optional<std::pair<Instant, Instant>> period() const;
     // dimension id -> value -> name
     std::map<std::string, std::map<std::string, std::string>> labels() const;
-    // Model names that the book does not know, with their tokens, most first.
-    std::vector<std::pair<std::string, std::int64_t>> unknown_models() const;
+    // The tokens without a price: whose, why, how many; most first.
+    std::vector<UnpricedTokens> unpriced() const;
     // A bucket finer than the source was asked for; such cells have a null key.
     bool has_unsplit_time() const;
     // Some sum did not fit 63 bits (or the exact money): the totals must not be shown.

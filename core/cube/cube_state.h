@@ -65,6 +65,10 @@ bool add_cell(const Cell& cell, const RareUnits* rare, Measures& out);
 // Adds what the cell costs.
 void add_price(const Cell& cell, const RareUnits* rare, const PriceSlot& slot, Measures& out);
 
+// The tokens of a cell that have no price, by reason.
+std::vector<std::pair<PriceGap, std::int64_t>> unpriced_in(const Cell& cell, const RareUnits* rare,
+                                                           const PriceSlot& slot);
+
 // The model's name in groups: the book's id, else the file's name without what is known not to
 // matter.
 std::string model_name_of(const PriceSlot& slot);

@@ -13,6 +13,7 @@
 #include "focus/unit.h"
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <string_view>
 
@@ -53,6 +54,10 @@ struct Quantities {
     void set(Unit unit, std::int64_t count) {
         counts[static_cast<std::size_t>(unit)] = count;
         if (count != 0) present |= std::uint64_t{1} << static_cast<unsigned>(unit);
+    }
+    void clear() {
+        for (; present != 0; present &= present - 1)
+            counts[static_cast<std::size_t>(std::countr_zero(present))] = 0;
     }
     std::int64_t operator[](Unit unit) const { return counts[static_cast<std::size_t>(unit)]; }
 };

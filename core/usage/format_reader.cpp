@@ -7,7 +7,11 @@ namespace tokenlever {
 Wanted::Wanted(std::span<const Axis> axes) {
     for (const Axis& axis : axes) {
         wanted_[index_of(axis.dimension)] = true;
-        if (axis.dimension == Dimension::Tag) tags_.push_back(axis.tag);
+        if (axis.dimension == Dimension::Tag) {
+            tags_.push_back(axis.tag);
+        } else {
+            texts_.push_back(axis.dimension);
+        }
     }
     using enum Dimension;
     any_tag_ = !tags_.empty() || wanted_[index_of(Team)] || wanted_[index_of(Feature)] ||

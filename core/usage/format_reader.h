@@ -53,12 +53,15 @@ public:
     explicit Wanted(std::span<const Axis> axes);
     bool operator[](Dimension dimension) const { return wanted_[index_of(dimension)]; }
     bool any_tag() const { return any_tag_; }
+    // All of them but tags.
+    const std::vector<Dimension>& texts() const { return texts_; }
     // Names of the `tag:` axes in the order they were asked for, at most kMaxTags.
     const std::vector<std::string>& tags() const { return tags_; }
 
 private:
     std::array<bool, kDimensionCount> wanted_{};
     bool any_tag_ = false;  // a tag by name, or one of the five allocation dimensions
+    std::vector<Dimension> texts_;
     std::vector<std::string> tags_;
 };
 

@@ -9,6 +9,8 @@ namespace {
 bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 bool is_digit(char c) { return static_cast<unsigned char>(c - '0') < 10; }
 
+constexpr std::string_view kEscapes = "\"\\/bfnrtu";
+
 int hex_digit(char c) {
     if (is_digit(c)) return c - '0';
     const char lower = static_cast<char>(c | 0x20);
@@ -142,26 +144,53 @@ bool JsonCursor<quotes>::take_quote() {
     return true;
 }
 
+// From behind the opening quote to the closing one, which is not consumed.
+template <Quotes quotes>
+bool JsonCursor<quotes>::pass_string(bool& is_escaped) {
+    while (true) {
+        at_ = find_string_end(at_, end_);
+        if (at_ >= end_) return fail(ErrorCode::TruncatedJson);
+        if (*at_ == '"') return true;
+        if (*at_ != '\\') return fail(ErrorCode::MalformedJson);  // a control character
+        is_escaped = true;
+        if (end_ - at_ > 1 && kEscapes.find(at_[1]) == std::string_view::npos)
+            return fail(ErrorCode::MalformedJson);
+        const bool is_quote = end_ - at_ > 1 && at_[1] == '"';
+        at_ += 1 + (is_quote ? kQuoteBytes : 1);
+        if (at_ > end_) at_ = end_;
+    }
+}
+
 template <Quotes quotes>
 bool JsonCursor<quotes>::take_string(JsonScalar& out) {
     if (!take_quote()) return false;
     const char* const start = at_;
     out.kind = JsonScalar::Kind::String;
-    while (true) {
-        at_ = find_string_end(at_, end_);
-        if (at_ >= end_) return fail(ErrorCode::TruncatedJson);
-        if (*at_ == '"') break;
-        if (*at_ != '\\') return fail(ErrorCode::MalformedJson);  // a control character
-        out.is_escaped = true;
-        const bool is_quote = end_ - at_ > 1 && at_[1] == '"';
-        if (end_ - at_ > 1 &&
-            std::string_view("\"\\/bfnrtu").find(at_[1]) == std::string_view::npos)
-            return fail(ErrorCode::MalformedJson);
-        at_ += 1 + (is_quote ? kQuoteBytes : 1);
-        if (at_ > end_) at_ = end_;
-    }
+    if (!pass_string(out.is_escaped)) return false;
     out.text = {start, static_cast<std::size_t>(at_ - start)};
     return take_quote();
+}
+
+// In a cell the texts were JSON once already: what is passed over need not be proved again.
+template <Quotes quotes>
+void JsonCursor<quotes>::skip_value() {
+    if constexpr (quotes == Quotes::Plain) {
+        scalar();
+    } else {
+        skip_blanks();
+        is_first_ = false;
+        if (at_ >= end_) {
+            fail(ErrorCode::TruncatedJson);
+        } else if (*at_ == '"') {
+            bool is_escaped = false;
+            if (take_quote() && pass_string(is_escaped)) take_quote();
+        } else if (*at_ == '{' || *at_ == '[') {
+            skip_container_balanced();
+        } else {
+            while (at_ < end_ && *at_ != ',' && *at_ != '}' && *at_ != ']')
+                ++at_;
+        }
+    }
 }
 
 template <Quotes quotes>
@@ -289,7 +318,6 @@ template class JsonCursor<Quotes::Plain>;
 template class JsonCursor<Quotes::Doubled>;
 
 bool unescape(std::string_view escaped, bool is_doubled, std::string& out) {
-    static constexpr std::string_view kEscapes = "\"\\/bfnrt";
     static constexpr std::string_view kDecoded = "\"\\/\b\f\n\r\t";
     for (std::size_t at = 0; at < escaped.size(); ++at) {
         if (escaped[at] != '\\') {

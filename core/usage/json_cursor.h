@@ -48,6 +48,8 @@ public:
     bool next_item();
     // Consumes a value; containers are skipped.
     JsonScalar scalar();
+    // Consumes a value of no interest, as fast as it can be told where it ends.
+    void skip_value();
     // Consumes a value and returns its text.
     std::string_view skip();
     // Only blanks are left.
@@ -66,6 +68,7 @@ private:
     void skip_blanks();
     bool take_quote();
     bool take_string(JsonScalar& out);
+    bool pass_string(bool& is_escaped);
     bool take_literal(JsonScalar& out);
     bool take_number(JsonScalar& out);
     bool skip_container();

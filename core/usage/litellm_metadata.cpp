@@ -10,10 +10,11 @@ template <Quotes quotes>
 class MetadataReader {
 public:
     MetadataReader(std::string_view text, bool wants_names, LiteLlmMetadata& out)
-        : cursor_(text), wants_names_(wants_names), out_(out) {}
+        : cursor_(text), names_left_(wants_names ? kNames : 0), out_(out) {}
 
     void read() {
         std::string_view key;
+        bool is_usage_read = false;
         if (!cursor_.enter_object()) {
             out_.is_unreadable = !cursor_.scalar().is_null() || cursor_.failed();
             return;
@@ -21,23 +22,29 @@ public:
         while (cursor_.next_member(key)) {
             if (key == "usage_object") {
                 read_usage();
-                if (!wants_names_) return;
-            } else if (wants_names_ && key.starts_with("user_api_key_")) {
+                is_usage_read = true;
+            } else if (names_left_ > 0 && key.starts_with("user_api_key_")) {
                 read_name(key.substr(13));
             } else {
-                cursor_.skip();
+                cursor_.skip_value();
             }
+            if (is_usage_read && names_left_ == 0) return;
         }
         if (cursor_.failed()) out_.is_unreadable = true;
     }
 
 private:
+    static constexpr int kNames = 3;  // of the key, the team's id and the team
+
     void read_name(std::string_view key) {
+        JsonScalar* const out = key == "alias"        ? &out_.key_alias
+                                : key == "team_id"    ? &out_.team_id
+                                : key == "team_alias" ? &out_.team_alias
+                                                      : nullptr;
+        if (out == nullptr) return cursor_.skip_value();
         const JsonScalar value = cursor_.scalar();
-        if (value.kind != JsonScalar::Kind::String) return;
-        if (key == "alias") out_.key_alias = value;
-        if (key == "team_id") out_.team_id = value;
-        if (key == "team_alias") out_.team_alias = value;
+        if (value.kind == JsonScalar::Kind::String) *out = value;
+        --names_left_;
     }
 
     void read_count(Count& out) {
@@ -56,7 +63,7 @@ private:
     void each_member(Member member) {
         std::string_view key;
         if (!cursor_.enter_object()) {
-            cursor_.skip();
+            cursor_.skip_value();
             return;
         }
         while (cursor_.next_member(key))
@@ -74,7 +81,7 @@ private:
             if (key == "completion_tokens_details" || key == "output_tokens_details")
                 return read_output_details();
             if (key == "cache_creation") return read_creation_details();
-            cursor_.skip();
+            cursor_.skip_value();
         });
     }
 
@@ -85,7 +92,7 @@ private:
             if (key == "audio_tokens") return read_count(out_.input_audio);
             if (key == "image_tokens") return read_count(out_.input_image);
             if (key == "cache_creation_token_details") return read_creation_details();
-            cursor_.skip();
+            cursor_.skip_value();
         });
     }
 
@@ -94,7 +101,7 @@ private:
             if (key == "reasoning_tokens") return read_count(out_.reasoning);
             if (key == "audio_tokens") return read_count(out_.output_audio);
             if (key == "image_tokens") return read_count(out_.output_image);
-            cursor_.skip();
+            cursor_.skip_value();
         });
     }
 
@@ -102,12 +109,12 @@ private:
         each_member([this](std::string_view key) {
             if (key == "ephemeral_5m_input_tokens") return read_count(out_.creation_5m);
             if (key == "ephemeral_1h_input_tokens") return read_count(out_.creation_1h);
-            cursor_.skip();
+            cursor_.skip_value();
         });
     }
 
     JsonCursor<quotes> cursor_;
-    bool wants_names_;
+    int names_left_;
     LiteLlmMetadata& out_;
 };
 

@@ -90,8 +90,7 @@ void LiteLlmRows::read(const LiteLlmRow& row) {
     const bool wants_names = wanted[Dimension::Team] || wanted[Dimension::ApiKey];
     const LiteLlmMetadata metadata = read_litellm_metadata(row[Metadata], wants_names);
     if (!read_tokens(row, metadata)) return;
-    charge_.dimensions.fill({});
-    charge_.tags.fill({});
+    clear_dimensions();
     charge_[Dimension::Provider] = provider_of_litellm(row[Provider].text);
     if (!set(row, Dimension::Model, Model) || !set(row, Dimension::Service, CallType) ||
         !set(row, Dimension::ApiKey, ApiKey) || !set(row, Dimension::User, User) ||
@@ -103,6 +102,15 @@ void LiteLlmRows::read(const LiteLlmRow& row) {
         return sink_.set_aside("duplicate_id", charge_.reported_cost);
     read_dimensions(row, metadata);
     sink_.charge(charge_);
+}
+
+// Only what was asked for is ever set.
+void LiteLlmRows::clear_dimensions() {
+    for (Dimension dimension : sink_.wanted().texts())
+        charge_[dimension] = {};
+    charge_[Dimension::Model] = {};
+    for (std::size_t tag = 0; tag < sink_.wanted().tags().size(); ++tag)
+        charge_.tags[tag] = {};
 }
 
 // Cost, time and the two totals: everything a rejected row is rejected for, but metadata.
@@ -134,7 +142,7 @@ bool LiteLlmRows::read_amounts(const LiteLlmRow& row) {
 
 bool LiteLlmRows::read_tokens(const LiteLlmRow& row, const LiteLlmMetadata& metadata) {
     charge_.source_kind = SourceKind::Gateway;
-    charge_.quantities = {};
+    charge_.quantities.clear();
     charge_.input_unsplit_tokens = charge_.avoided_input_tokens = charge_.avoided_output_tokens = 0;
     const bool is_failure = row[Status].text == "failure";
     charge_.requests = is_failure ? 0 : 1;

@@ -104,6 +104,7 @@ public:
     void end();
 
 private:
+    void clear_dimensions();
     bool read_amounts(const LiteLlmRow& row);
     bool read_tokens(const LiteLlmRow& row, const LiteLlmMetadata& metadata);
     bool read_split(const LiteLlmRow& row, const LiteLlmMetadata& metadata);

@@ -47,10 +47,19 @@ class Page {
   semantics: Semantics | undefined;
   importer!: Importer;
   #hasWebgl = false;
+  #actedAt = -3;
 
   constructor(readonly app: App) {}
 
-  readonly act: Act = (id, kind, value) => this.app.act(id, kind, value);
+  readonly act: Act = (id, kind, value) => {
+    this.#actedAt = this.app.frameCount();
+    this.app.act(id, kind, value);
+  };
+
+  // Every action asks for three frames.
+  isSettled(): boolean {
+    return this.app.frameCount() >= this.#actedAt + 3;
+  }
 
   start(): void {
     this.#hasWebgl = this.app.attach(true);
@@ -136,6 +145,6 @@ export async function runPage(script: string): Promise<void> {
   // For tests and the curious: how often the app draws, how long it takes, what it says.
   Object.assign(window, { tokenlever: {
     frames: () => page?.app.frameCount(), frameMilliseconds: () => page?.app.frameMilliseconds(),
-    imports: () => importer.running, semantics: () => page?.semantics,
+    isSettled: () => page?.isSettled(), imports: () => importer.running, semantics: () => page?.semantics,
   } });
 }

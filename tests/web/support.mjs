@@ -84,11 +84,12 @@ export class Site {
   frames() {
     return this.page.evaluate(() => window.tokenlever.frames());
   }
-  // Until nothing has been drawn for 150 ms.
+  // Until the last action is drawn and nothing has been drawn for 150 ms; a busy machine draws late.
   async settle() {
+    await this.page.waitForFunction(() => window.tokenlever.isSettled());
     for (let before = -1, now = await this.frames(); before !== now; now = await this.frames()) {
       before = now;
-      await this.page.waitForTimeout(150);
+      await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 150))));
     }
   }
   // Keyboard, because over the canvas the mirror's elements let the pointer through.

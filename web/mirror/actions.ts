@@ -82,7 +82,6 @@ export function listenToMirror(root: HTMLElement, act: Act): void {
   root.addEventListener('focusin', (event) => {
     const id = idOf(event.target);
     if (id === undefined) return;
-    if (isTextField(event.target) && event.target.role === 'combobox') event.target.select();  // typing filters anew
     act(id, 'focus', '');
     act(id, 'scroll_into_view', '');
   });

@@ -42,6 +42,7 @@ export class Mirror {
     patchAttributes(dom, known.wanted?.attributes, wanted.attributes);
     if (dom === this.#typing && wanted.attributes['aria-expanded'] === 'false') this.#typing = null;  // it was picked
     if (dom instanceof HTMLInputElement && dom !== this.#typing && !this.#isAhead(dom, wanted)) patchField(dom, wanted);
+    if (isOpening(known.wanted, wanted) && dom === document.activeElement) (dom as HTMLInputElement).select();
     place(dom, known, wanted);
     this.#patchChildren(dom, wanted.children);
     known.wanted = wanted;
@@ -93,6 +94,12 @@ export class Mirror {
     const isSame = known ? known.key === wanted.key : next.id === (wanted.attributes.id ?? '');
     return isSame ? next : null;
   }
+}
+
+// A list that opens is filtered by typing: what stands in the field is to be replaced.
+function isOpening(before: Wanted | undefined, after: Wanted): boolean {
+  return after.attributes.role === 'combobox' && after.attributes['aria-expanded'] === 'true'
+    && before?.attributes['aria-expanded'] !== 'true';
 }
 
 export function isTextField(target: unknown): target is HTMLInputElement {

@@ -33,6 +33,7 @@ void Ui::begin_frame(UiFrame frame) {
     recorder_.clear();
     actions_.clear();
     pending_list_.reset();
+    picked_ = std::exchange(next_picked_, std::nullopt);
     tooltip_.reset();
     wants_frame_ = false;
     was_pointer_captured_ = is_pointer_captured_;
@@ -56,7 +57,6 @@ void Ui::begin_frame(UiFrame frame) {
 
 void Ui::end_frame() {
     ImGui::End();
-    picked_.reset();
     show_list();
     paint_tooltip();
     ImGui::PopStyleVar(3);

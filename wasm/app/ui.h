@@ -239,7 +239,8 @@ private:
     SemanticsRecorder recorder_;
     std::vector<Action> actions_;
     std::optional<PendingList> pending_list_;
-    std::optional<std::pair<std::string, std::string>> picked_;  // list id, option id; next frame
+    std::optional<std::pair<std::string, std::string>> picked_;  // list id, option id
+    std::optional<std::pair<std::string, std::string>> next_picked_;  // for the next frame
     std::string scroll_target_;
     std::string focus_;
     struct PendingTooltip {

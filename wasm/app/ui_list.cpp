@@ -51,7 +51,7 @@ void Ui::take_keys(const ComboSpec& spec) {
 }
 
 void Ui::pick(std::string chosen) {
-    picked_ = {frame_.model->open_list->id, std::move(chosen)};
+    next_picked_ = {frame_.model->open_list->id, std::move(chosen)};
     emit(Run{Command::CloseList});
     wants_frame_ = true;
 }

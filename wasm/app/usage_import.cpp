@@ -72,7 +72,9 @@ Result<UsageMeasures> read_measures(const Json& object) {
     return measures;
 }
 
-Result<UsageGroup> read_group(const Json& object) {
+Result<UsageGroup> read_group(const Json& item) {
+    TL_TRY(whole, item.as_object());
+    const Json& object = *whole;
     UsageGroup group;
     TL_TRY(measures, read_measures(object));
     group.measures = std::move(measures);
@@ -140,7 +142,9 @@ std::string message_of(const Json& object) {
     return message;
 }
 
-Result<ImportedFile> read_file(const Json& object) {
+Result<ImportedFile> read_file(const Json& item) {
+    TL_TRY(whole, item.as_object());
+    const Json& object = *whole;
     ImportedFile file;
     std::int64_t bytes = 0;
     for (const auto& [key, field] :
@@ -181,7 +185,8 @@ Result<std::string> read_warning(const Json& item) {
 Result<void> read_totals(const Json& document, ImportReport& report) {
     const Json* totals = document.find("totals");
     if (totals == nullptr) return {};
-    TL_TRY(measures, read_measures(*totals));
+    TL_TRY(object, totals->as_object());
+    TL_TRY(measures, read_measures(*object));
     report.totals = std::move(measures);
     if (auto done = read_text(*totals, "reported_cost_kind", report.reported_cost_kind); !done) return done;
     if (auto done = read_text(*totals, "currency", report.currency); !done) return done;

@@ -27,16 +27,24 @@ double largest_of(const DailyCost& daily) {
     return largest;
 }
 
-TableSpec table_of(const DailyCost& daily) {
+// The smallest series are one column where there is no room for all.
+TableSpec table_of(const DailyCost& daily, std::size_t most_series) {
     TableSpec spec{.id = "daily.table", .name = "Cost per day by model, as a table",
                    .columns = {{"Day", 1, Align::Left}}, .rows = {}};
-    for (const CostSeries& series : daily.series)
-        spec.columns.push_back({series.name});
+    const std::size_t count = daily.series.size();
+    const std::size_t named = count <= most_series ? count : std::max<std::size_t>(most_series, 1) - 1;
+    for (std::size_t i = 0; i < named; ++i)
+        spec.columns.push_back({daily.series[i].name});
+    if (named < count) spec.columns.push_back({named == 0 ? "All models" : "other"});
     spec.columns.push_back({"Total"});
     for (std::size_t day = 0; day < daily.days.size(); ++day) {
         std::vector<Cell> row = {Cell{.text = format::day(daily.days[day])}};
-        for (const CostSeries& series : daily.series)
-            row.push_back(Cell{.text = format::money(series.exact[day])});
+        for (std::size_t i = 0; i < named; ++i)
+            row.push_back(Cell{.text = format::money(daily.series[i].exact[day])});
+        Decimal rest = 0;
+        for (std::size_t i = named; i < count; ++i)
+            rest += daily.series[i].exact[day];
+        if (named < count) row.push_back(Cell{.text = format::money(rest)});
         row.push_back(Cell{.text = format::money(daily.totals[day]), .is_strong = true});
         spec.rows.push_back(std::move(row));
     }
@@ -189,7 +197,7 @@ float show_chart(Ui& ui, const Rect& at, const DailyCost& daily) {
     show_series(ui, plot, daily);
     if (const auto pointer = ui.pointer_in(plot.area)) show_tooltip(ui, plot, daily, day_at(plot, pointer->x));
     ui.image({at.x, at.y, at.w, kChartHeight}, "daily.chart", "Cost per day by model", sentence(daily));
-    ui.record_table(table_of(daily));
+    ui.record_table(table_of(daily, kSeriesCount));
     return kChartHeight;
 }
 
@@ -222,7 +230,7 @@ float show_daily_cost(const AppModel& model, Ui& ui, const Rect& at) {
             ui.emit(Toggle{Panel::CostTable});
         const Rect place{inner.x, y, inner.w, 0};
         if (model.shows_cost_table) {
-            y += ui.table(place, table_of(daily));
+            y += ui.table(place, table_of(daily, static_cast<std::size_t>(inner.w / 90) - 2));
         } else {
             y += show_legend(ui, place, daily);
             y += show_chart(ui, {inner.x, y, inner.w, 0}, daily);

@@ -132,7 +132,9 @@ float show_name(const AppModel& model, Ui& ui, const Rect& row, const Workload& 
     const FieldError* error = model.error_of(id);
     const float room = right - row.x - 8;
     const float width = std::min(std::max(ui.text_width(TextStyle::BodyStrong, workload.name) + 2, 40.0F), room);
-    if (auto text = ui.text_field({row.x, row.y + 4, width, row.h - 8},
+    const Rect box = ui.is_coarse() ? row.left_part(std::max(width, space::kTouchTarget))
+                                    : Rect{row.x, row.y + 4, width, row.h - 8};
+    if (auto text = ui.text_field(box,
                                   {.id = id,
                                    .name = "Workload name",
                                    .value = workload.name,

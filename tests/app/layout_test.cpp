@@ -1,0 +1,145 @@
+// What can be said of every screen at every size, without pixels: nothing overlaps that can be touched,
+// nothing stands outside, targets are large enough for fingers, everything has a name.
+
+#include "harness.h"
+
+#include "../shared.h"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <set>
+
+namespace tokenlever::tests {
+namespace {
+
+struct Size {
+    const char* name;
+    float width, height;
+    bool is_touch;
+};
+constexpr Size kSizes[] = {{"1440x900", 1440, 900, false}, {"1024x768", 1024, 768, false},
+                           {"700x600", 700, 600, false},   {"390x844", 390, 844, true},
+                           {"320x568", 320, 568, true},    {"2560x1440", 2560, 1440, false}};
+
+bool is_touchable(const Json& node) {
+    static const std::set<std::string> kRoles = {"button", "link", "switch", "slider", "textbox", "combobox"};
+    return kRoles.contains(text_of(node, "role"));
+}
+
+struct Target {
+    std::string id;
+    Box box;
+};
+
+std::vector<Target> targets(Harness& harness) {
+    std::vector<Target> found;
+    for (const Json* node : harness.all())
+        if (is_touchable(*node))
+            if (const auto box = box_of(*node, "rect")) found.push_back({text_of(*node, "id"), *box});
+    return found;
+}
+
+bool overlap(const Box& a, const Box& b) {
+    constexpr double kSlack = 1;
+    return a.x + kSlack < b.right() && b.x + kSlack < a.right() && a.y + kSlack < b.bottom() &&
+           b.y + kSlack < a.bottom();
+}
+
+void check_screen(Harness& harness, const Size& size, const std::string& what) {
+    const std::string where = std::string(size.name) + " " + what;
+    std::set<std::string> ids;
+    for (const Json* node : harness.all()) {
+        const std::string id = text_of(*node, "id");
+        if (!id.empty()) CHECK_MESSAGE(ids.insert(id).second, where << ": two nodes have the id " << id);
+        if (is_touchable(*node)) {
+            CHECK_MESSAGE(!id.empty(), where << ": a control without an id");
+            CHECK_MESSAGE(!text_of(*node, "name").empty(), where << ": " << id << " has no name");
+            CHECK_MESSAGE(box_of(*node, "rect").has_value(), where << ": " << id << " has no place");
+        }
+        const auto box = box_of(*node, "rect");
+        if (!box) continue;
+        CHECK_MESSAGE(box->w >= 0, where << ": " << id << text_of(*node, "text") << " is " << box->w << " wide");
+        CHECK_MESSAGE(box->x >= -0.5, where << ": " << id << text_of(*node, "text") << " starts at " << box->x);
+        CHECK_MESSAGE(box->right() <= static_cast<double>(size.width) + 0.5,
+                      where << ": " << id << text_of(*node, "text") << " ends at " << box->right());
+    }
+    const std::vector<Target> all = targets(harness);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        for (std::size_t k = i + 1; k < all.size(); ++k)
+            CHECK_MESSAGE(!overlap(all[i].box, all[k].box),
+                          where << ": " << all[i].id << " overlaps " << all[k].id);
+        if (!size.is_touch) continue;
+        CHECK_MESSAGE(all[i].box.h >= 43.5, where << ": " << all[i].id << " is " << all[i].box.h << " high");
+        CHECK_MESSAGE(all[i].box.w >= 39.5, where << ": " << all[i].id << " is " << all[i].box.w << " wide");
+    }
+}
+
+}  // namespace
+
+TEST_CASE("every screen stands right at every size") {
+    const auto import = read_file(TOKENLEVER_SOURCE_DIR "/tests/app/import.json");
+    REQUIRE(import.has_value());
+    for (const Size& size : kSizes) {
+        Harness harness({.width = size.width, .height = size.height});
+        harness.act("", "pointer", size.is_touch ? "coarse" : "fine");
+        check_screen(harness, size, "calculator");
+        harness.click("workload.chat.duplicate");
+        harness.click("lever.cache.enabled");
+        harness.set("workload.chat-2.prefix_tokens", "many");
+        check_screen(harness, size, "calculator with two workloads");
+        harness.act("", "navigate", "usage");
+        check_screen(harness, size, "usage, empty");
+        harness.act("", "import_started", R"({"name":"a-rather-long-file-name-of-a-log.csv","bytes":1000})");
+        harness.act("", "import_progress", R"({"bytes":500,"total_bytes":1000,"rows":12345,"seconds":0.5})");
+        check_screen(harness, size, "usage, running");
+        harness.act("", "import_done", *import);
+        harness.click("usage.report");
+        check_screen(harness, size, "usage");
+        harness.click("daily.as_table");
+        check_screen(harness, size, "usage as tables");
+    }
+}
+
+TEST_CASE("at 1440 x 900 the whole calculator is seen without scrolling") {
+    Harness harness;
+    for (const char* id : {"headline", "workload.chat", "waterfall", "order"})
+        CHECK_MESSAGE(harness.box(id).bottom() <= 900, id);
+}
+
+TEST_CASE("the keyboard brings a control into view") {
+    Harness harness({.width = 1024, .height = 500});
+    CHECK(harness.box("lever.batch.share").bottom() > 500);
+    harness.act("lever.batch.share", "focus");
+    CHECK(harness.box("lever.batch.share").bottom() <= 500);
+    harness.act("workload.chat.model", "scroll_into_view");
+    CHECK(harness.box("workload.chat.model").y >= 56);
+}
+
+TEST_CASE("the wheel and a finger scroll, and a finger on a slider does not") {
+    Harness harness({.width = 390, .height = 844});
+    harness.act("", "pointer", "coarse");
+    const double start = harness.box("levers").y;
+    harness.point(200, 500);
+    harness.screen().wheel(140);
+    harness.settle();
+    CHECK(harness.box("levers").y < start);
+    const double wheeled = harness.box("levers").y;
+    harness.screen().set_touch(true);
+    harness.point(120, 600);
+    harness.press(true);
+    for (float y = 590; y > 400; y -= 10)
+        harness.point(120, y);
+    harness.press(false);
+    CHECK(harness.box("levers").y < wheeled - 100);
+    const double dragged = harness.box("levers").y;
+    const Box track = harness.box("lever.cache.share");
+    harness.point(static_cast<float>(track.x + track.w / 2), static_cast<float>(track.y + 20));
+    harness.press(true);
+    harness.point(static_cast<float>(track.x + track.w / 3), static_cast<float>(track.y + 60));
+    harness.press(false);
+    CHECK(harness.box("levers").y == doctest::Approx(dragged));
+    CHECK(harness.text("lever.cache.share", "value") != "0.9");
+}
+
+}  // namespace tokenlever::tests

@@ -129,6 +129,16 @@ describe('the platform', { skip: lack }, () => {
     await site.page.context().close();
   });
 
+  test('gives a tapped text field the keyboard', async () => {
+    const site = await open({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    const [field] = await site.nodes((node) => node.role === 'textbox' && node.name === 'Requests per month');
+    const [x, y, width, height] = field.rect;
+    await site.page.touchscreen.tap(x + width / 2, y + height / 2);
+    await site.settle();
+    assert.equal(await site.page.evaluate(() => document.activeElement.dataset.id), field.id);
+    await site.page.context().close();
+  });
+
   test('shows paper the page and the screen the canvas', async () => {
     const site = await open();
     const paper = await site.page.pdf();

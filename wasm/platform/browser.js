@@ -117,9 +117,10 @@ void main() { color = vec4(tint.rgb, tint.a * texture(alpha, at).r); }`);
     },
     // A finger first only hovers. Up or down scrolls, sideways drags what lies below (a slider), and
     // lifting without a move is a click: a scroll must not press what it starts on.
-    touchDown(event) {
+    // On a text field a finger scrolls too; its tap is the field's own.
+    touchDown(event, isOnField) {
       const [x, y] = TL.point(event);
-      TL.touch = { id: event.pointerId, x, y, lastX: x, lastY: y, mode: 'undecided', speed: 0, time: 0 };
+      TL.touch = { id: event.pointerId, isOnField, x, y, lastX: x, lastY: y, mode: 'undecided', speed: 0, time: 0 };
       _tl_on_pointer(TL.self, x, y, true);
     },
     touchMove(event) {
@@ -127,7 +128,7 @@ void main() { color = vec4(tint.rgb, tint.a * texture(alpha, at).r); }`);
       const [x, y] = TL.point(event);
       if (touch.mode === 'undecided' && Math.hypot(x - touch.x, y - touch.y) > 8) {
         const isAcross = Math.abs(x - touch.x) > Math.abs(y - touch.y);
-        touch.mode = isAcross && Module['isDragTarget']?.(touch.x, touch.y) ? 'drag' : 'scroll';
+        touch.mode = isAcross && !touch.isOnField && Module['isDragTarget']?.(touch.x, touch.y) ? 'drag' : 'scroll';
         if (touch.mode === 'drag') _tl_on_button(TL.self, 0, true);
       }
       if (touch.mode === 'drag') _tl_on_pointer(TL.self, x, y, true);
@@ -141,8 +142,9 @@ void main() { color = vec4(tint.rgb, tint.a * texture(alpha, at).r); }`);
     touchUp(event, isCancelled) {
       const touch = TL.touch;
       TL.touch = null;
-      if (touch.mode === 'undecided' && !isCancelled) _tl_on_button(TL.self, 0, true);
-      if (touch.mode !== 'scroll') _tl_on_button(TL.self, 0, false);
+      const isTap = touch.mode === 'undecided' && !isCancelled && !touch.isOnField;
+      if (isTap) _tl_on_button(TL.self, 0, true);
+      if (isTap || touch.mode === 'drag') _tl_on_button(TL.self, 0, false);
       const isFlick = touch.mode === 'scroll' && event.timeStamp - touch.time < 60;
       if (isFlick && !matchMedia('(prefers-reduced-motion: reduce)').matches) TL.glide(touch.speed);
       else _tl_on_pointer_leave(TL.self);
@@ -160,9 +162,10 @@ void main() { color = vec4(tint.rgb, tint.a * texture(alpha, at).r); }`);
       const options = { signal: TL.abort.signal, passive: false };
       const on = (target, type, handle) => target.addEventListener(type, handle, options);
       on(TL.stage, 'pointerdown', (event) => {
-        if (TL.isField(event)) return;
+        const isOnField = TL.isField(event);
+        if (event.pointerType === 'touch') return void (TL.touch || TL.touchDown(event, isOnField));
+        if (isOnField) return;
         TL.canvas.setPointerCapture(event.pointerId);
-        if (event.pointerType === 'touch') return void (TL.touch || TL.touchDown(event));
         _tl_on_pointer(TL.self, ...TL.point(event), false);
         if (event.button < 3) _tl_on_button(TL.self, [0, 2, 1][event.button], true);
       });

@@ -9,8 +9,8 @@ constexpr float kBaseFontSize = 14;
 constexpr float kPixelsPerWheelUnit = 5 * kBaseFontSize;  // ImGui scrolls five lines for one unit
 constexpr float kFrameSeconds = 1.0F / 60;
 
-// A negative size maps the em square to the font size, as CSS does; the offset then moves the glyphs
-// to where `line-height: 1` has them.
+// A negative size maps the em square to the font size, as CSS does; the offset then moves the
+// glyphs to where `line-height: 1` has them.
 ImFont* add_font(ImFontAtlas& atlas, const std::string& path) {
     if (path.empty()) {
         ImFontConfig config;
@@ -19,7 +19,7 @@ ImFont* add_font(ImFontAtlas& atlas, const std::string& path) {
     }
     ImFontConfig config;
     config.SizePixels = -kBaseFontSize;
-    config.GlyphOffset = {0, 1.9F};         // ImGui scales both by size / SizePixels, here negative
+    config.GlyphOffset = {0, 1.9F};  // ImGui scales both by size / SizePixels, here negative
     config.GlyphMaxAdvanceX = -FLT_MAX;
     return atlas.AddFontFromFileTTF(path.c_str(), 0, &config);
 }
@@ -44,7 +44,8 @@ Headless::Headless(const HeadlessOptions& options) {
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;
     io.LogFilename = nullptr;
-    io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures | ImGuiBackendFlags_RendererHasVtxOffset;
+    io.BackendFlags |=
+        ImGuiBackendFlags_RendererHasTextures | ImGuiBackendFlags_RendererHasVtxOffset;
     io.DisplaySize = {options.width, options.height};
     io.DisplayFramebufferScale = {options.density, options.density};
     ImGui::GetStyle().FontSizeBase = kBaseFontSize;
@@ -72,17 +73,14 @@ void Headless::end_frame() {
     ++frame_count_;
 }
 
-void Headless::resize(float width, float height) {
-    ImGui::GetIO().DisplaySize = {width, height};
-}
+void Headless::resize(float width, float height) { ImGui::GetIO().DisplaySize = {width, height}; }
 
 void Headless::set_touch(bool is_touch) {
-    ImGui::GetIO().AddMouseSourceEvent(is_touch ? ImGuiMouseSource_TouchScreen : ImGuiMouseSource_Mouse);
+    ImGui::GetIO().AddMouseSourceEvent(is_touch ? ImGuiMouseSource_TouchScreen
+                                                : ImGuiMouseSource_Mouse);
 }
 
-void Headless::move(float x, float y) {
-    ImGui::GetIO().AddMousePosEvent(x, y);
-}
+void Headless::move(float x, float y) { ImGui::GetIO().AddMousePosEvent(x, y); }
 
 void Headless::press(bool is_down) {
     ImGui::GetIO().AddMouseButtonEvent(ImGuiMouseButton_Left, is_down);

@@ -11,9 +11,7 @@ namespace {
 constexpr std::string_view kBaseline = "headline.baseline.value";
 constexpr std::string_view kOptimized = "headline.optimized.value";
 
-platform::HeadlessOptions phone() {
-    return {.width = 390, .height = 844};
-}
+platform::HeadlessOptions phone() { return {.width = 390, .height = 844}; }
 
 // The scenario as the app would export it.
 Scenario exported(Harness& harness) {
@@ -151,7 +149,8 @@ TEST_CASE("an option is chosen with the pointer, and a click elsewhere closes th
     const std::string option = text_of(list->find("children")->items().front(), "id");
     harness.click_at(harness.box(option));
     CHECK(harness.find(id + ".list") == nullptr);
-    CHECK(id + "/" + std::get<Routing>(exported(harness).levers[1].settings).routes[0].to == option);
+    CHECK(id + "/" + std::get<Routing>(exported(harness).levers[1].settings).routes[0].to ==
+          option);
     check_headline(harness);
     harness.click_at(harness.box(id));
     REQUIRE(harness.find(id + ".list") != nullptr);
@@ -211,9 +210,9 @@ TEST_CASE("fields take numbers as people type them") {
         const char* typed;
         const char* shown;
     };
-    for (const Case& row : {Case{"2,500,000", "2,500,000"}, Case{"1.5M", "1,500,000"}, Case{"20k", "20,000"},
-                            Case{" 1 000 ", "1,000"}, Case{"1_000", "1,000"}, Case{"2B", "2,000,000,000"},
-                            Case{"0", "0"}, Case{"12.5", "12.5"}}) {
+    for (const Case& row : {Case{"2,500,000", "2,500,000"}, Case{"1.5M", "1,500,000"},
+                            Case{"20k", "20,000"}, Case{" 1 000 ", "1,000"}, Case{"1_000", "1,000"},
+                            Case{"2B", "2,000,000,000"}, Case{"0", "0"}, Case{"12.5", "12.5"}}) {
         harness.set(id, row.typed);
         CHECK_MESSAGE(harness.text(id, "value") == row.shown, row.typed);
         CHECK(harness.text(id, "invalid").empty());
@@ -223,7 +222,8 @@ TEST_CASE("fields take numbers as people type them") {
 TEST_CASE("bad input keeps the old value and says why") {
     Harness harness;
     const std::string id = "workload.chat.output_tokens";
-    for (const char* bad : {"", "abc", "1.2.3", "-5", "1e400", "12x", "NaN", "Infinity", "99999999999999"}) {
+    for (const char* bad :
+         {"", "abc", "1.2.3", "-5", "1e400", "12x", "NaN", "Infinity", "99999999999999"}) {
         harness.set(id, bad);
         CHECK_MESSAGE(harness.text(id, "invalid") == "true", std::string(bad));
         CHECK_MESSAGE(!harness.text(id, "description").empty(), std::string(bad));
@@ -268,7 +268,8 @@ TEST_CASE("workloads are added, duplicated and removed, and every one can be und
 TEST_CASE("undo goes back through a hundred changes, and reset is one of them") {
     Harness harness;
     for (int i = 1; i <= 100; ++i)
-        harness.app().act("workload.chat.output_tokens", "set", std::to_string(500 + i)), harness.frame();
+        harness.app().act("workload.chat.output_tokens", "set", std::to_string(500 + i)),
+            harness.frame();
     harness.settle();
     CHECK(harness.text("workload.chat.output_tokens", "value") == "600");
     harness.click("reset");

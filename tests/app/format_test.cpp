@@ -1,8 +1,8 @@
 #include "format.h"
-#include "scenario_edit.h"
-#include "theme.h"
 
 #include "../shared.h"
+#include "scenario_edit.h"
+#include "theme.h"
 
 #include <doctest/doctest.h>
 
@@ -41,11 +41,12 @@ TEST_CASE("money is rounded half away from zero, on the exact digits") {
         const char* amount;
         const char* text;
     };
-    for (const Case& row : {Case{"0", "$0.00"}, Case{"30000", "$30,000"}, Case{"8146.5575", "$8,147"},
-                            Case{"1000.5", "$1,001"}, Case{"-1000.5", "\u2212$1,001"}, Case{"999.995", "$1,000.00"},
-                            Case{"2.005", "$2.01"}, Case{"0.0081465575", "$0.0081"}, Case{"0.03", "$0.0300"},
-                            Case{"0.00005", "$0.000050"}, Case{"0.0000045", "$0.0000045"}, Case{"1", "$1.00"},
-                            Case{"123456789.5", "$123,456,790"}, Case{"0.99999", "$1.0000"}})
+    for (const Case& row :
+         {Case{"0", "$0.00"}, Case{"30000", "$30,000"}, Case{"8146.5575", "$8,147"},
+          Case{"1000.5", "$1,001"}, Case{"-1000.5", "\u2212$1,001"}, Case{"999.995", "$1,000.00"},
+          Case{"2.005", "$2.01"}, Case{"0.0081465575", "$0.0081"}, Case{"0.03", "$0.0300"},
+          Case{"0.00005", "$0.000050"}, Case{"0.0000045", "$0.0000045"}, Case{"1", "$1.00"},
+          Case{"123456789.5", "$123,456,790"}, Case{"0.99999", "$1.0000"}})
         CHECK_MESSAGE(format::money(decimal(row.amount)) == row.text, row.amount);
     CHECK(format::money_fixed(decimal("-0.004"), 2) == "$0.00");
     CHECK(format::change(*Money::parse("880.65")) == "\u2212$881");

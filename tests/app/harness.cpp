@@ -19,18 +19,16 @@ void collect(const Json& node, std::vector<const Json*>& out) {
             collect(child, out);
 }
 
-std::string quoted(const std::string& text) {
-    return '"' + text + '"';
-}
+std::string quoted(const std::string& text) { return '"' + text + '"'; }
 
 void describe(const Json& node, int depth, std::string& out) {
     out.append(static_cast<std::size_t>(depth) * 2, ' ');
     out += text_of(node, "role");
     for (const std::string_view key : {"name", "text"})
         if (const std::string text = text_of(node, key); !text.empty()) out += ' ' + quoted(text);
-    for (const std::string_view key : {"id", "value", "valuetext", "level", "min", "max", "step", "checked",
-                                       "expanded", "current", "selected", "disabled", "invalid", "inputmode",
-                                       "controls", "active", "description"})
+    for (const std::string_view key : {"id", "value", "valuetext", "level", "min", "max", "step",
+                                       "checked", "expanded", "current", "selected", "disabled",
+                                       "invalid", "inputmode", "controls", "active", "description"})
         if (const std::string text = text_of(node, key); !text.empty())
             out += ' ' + std::string(key) + '=' + text;
     out += '\n';
@@ -39,9 +37,7 @@ void describe(const Json& node, int depth, std::string& out) {
             describe(child, depth + 1, out);
 }
 
-Instant now() {
-    return *parse_instant(kNow);
-}
+Instant now() { return *parse_instant(kNow); }
 
 }  // namespace
 
@@ -83,7 +79,8 @@ void Harness::frame() {
 
 void Harness::settle() {
     int frames = 0;
-    do frame();
+    do
+        frame();
     while (app_.wants_frame() && ++frames < kMostFrames);
     CHECK_MESSAGE(frames < kMostFrames, "the screen does not come to rest");
     frame();  // ImGui settles a frame late
@@ -113,7 +110,8 @@ void Harness::click_at(const Box& at) {
 const Json& Harness::tree() {
     if (seen_ == app_.generation() && tree_) return *tree_;
     auto parsed = Json::parse(app_.semantics());
-    REQUIRE_MESSAGE(parsed.has_value(), "the semantics are not JSON: " << app_.semantics().substr(0, 400));
+    REQUIRE_MESSAGE(parsed.has_value(),
+                    "the semantics are not JSON: " << app_.semantics().substr(0, 400));
     tree_ = std::move(*parsed);
     seen_ = app_.generation();
     return *tree_;
@@ -138,9 +136,7 @@ std::string Harness::text(std::string_view id, std::string_view key) {
     return text_of(*node, key);
 }
 
-std::string Harness::tree_text(std::string_view key) {
-    return text_of(tree(), key);
-}
+std::string Harness::tree_text(std::string_view key) { return text_of(tree(), key); }
 
 Box Harness::box(std::string_view id) {
     const Json* node = find(id);
@@ -151,8 +147,8 @@ Box Harness::box(std::string_view id) {
 }
 
 std::string Harness::outline() {
-    std::string out = "screen " + tree_text("screen") + ", theme " + tree_text("theme") + ", scheme " +
-                      tree_text("scheme") + '\n';
+    std::string out = "screen " + tree_text("screen") + ", theme " + tree_text("theme") +
+                      ", scheme " + tree_text("scheme") + '\n';
     for (const Json& node : tree().find("nodes")->items())
         describe(node, 0, out);
     return out;
@@ -172,10 +168,11 @@ void check_golden(const std::string& name, const std::string& actual) {
     std::size_t at = 0;
     while (at < expected->size() && at < actual.size() && (*expected)[at] == actual[at])
         ++at;
-    const std::size_t from = expected->rfind('\n', at) == std::string::npos ? 0 : expected->rfind('\n', at) + 1;
-    FAIL_CHECK(name << " differs\n  golden: " << expected->substr(from, expected->find('\n', at) - from)
-                    << "\n  now:    " << actual.substr(std::min(from, actual.size()),
-                                                    actual.find('\n', at) - from));
+    const std::size_t from =
+        expected->rfind('\n', at) == std::string::npos ? 0 : expected->rfind('\n', at) + 1;
+    FAIL_CHECK(name << " differs\n  golden: "
+                    << expected->substr(from, expected->find('\n', at) - from) << "\n  now:    "
+                    << actual.substr(std::min(from, actual.size()), actual.find('\n', at) - from));
 }
 
 }  // namespace tokenlever::tests

@@ -1,7 +1,7 @@
 #pragma once
 
-// The app in native frames without a screen, driven by the doors that the page uses: act(), pointer,
-// semantics and effects.
+// The app in native frames without a screen, driven by the doors that the page uses: act(),
+// pointer, semantics and effects.
 
 #include "app.h"
 #include "headless.h"
@@ -63,7 +63,8 @@ private:
 std::optional<Box> box_of(const Json& node, std::string_view key);
 std::string text_of(const Json& node, std::string_view key);
 
-// Compares with tests/app/golden/NAME.txt; with TOKENLEVER_UPDATE_GOLDEN set it writes the file instead.
+// Compares with tests/app/golden/NAME.txt; with TOKENLEVER_UPDATE_GOLDEN set it writes the file
+// instead.
 void check_golden(const std::string& name, const std::string& actual);
 
 }  // namespace tokenlever::tests

@@ -1,9 +1,8 @@
-// What can be said of every screen at every size, without pixels: nothing overlaps that can be touched,
-// nothing stands outside, targets are large enough for fingers, everything has a name.
-
-#include "harness.h"
+// What can be said of every screen at every size, without pixels: nothing overlaps that can be
+// touched, nothing stands outside, targets are large enough for fingers, everything has a name.
 
 #include "../shared.h"
+#include "harness.h"
 
 #include <doctest/doctest.h>
 
@@ -23,7 +22,8 @@ constexpr Size kSizes[] = {{"1440x900", 1440, 900, false}, {"1024x768", 1024, 76
                            {"320x568", 320, 568, true},    {"2560x1440", 2560, 1440, false}};
 
 bool is_touchable(const Json& node) {
-    static const std::set<std::string> kRoles = {"button", "link", "switch", "slider", "textbox", "combobox"};
+    static const std::set<std::string> kRoles = {"button", "link",    "switch",
+                                                 "slider", "textbox", "combobox"};
     return kRoles.contains(text_of(node, "role"));
 }
 
@@ -36,7 +36,8 @@ std::vector<Target> targets(Harness& harness) {
     std::vector<Target> found;
     for (const Json* node : harness.all())
         if (is_touchable(*node))
-            if (const auto box = box_of(*node, "rect")) found.push_back({text_of(*node, "id"), *box});
+            if (const auto box = box_of(*node, "rect"))
+                found.push_back({text_of(*node, "id"), *box});
     return found;
 }
 
@@ -51,16 +52,20 @@ void check_screen(Harness& harness, const Size& size, const std::string& what) {
     std::set<std::string> ids;
     for (const Json* node : harness.all()) {
         const std::string id = text_of(*node, "id");
-        if (!id.empty()) CHECK_MESSAGE(ids.insert(id).second, where << ": two nodes have the id " << id);
+        if (!id.empty())
+            CHECK_MESSAGE(ids.insert(id).second, where << ": two nodes have the id " << id);
         if (is_touchable(*node)) {
             CHECK_MESSAGE(!id.empty(), where << ": a control without an id");
             CHECK_MESSAGE(!text_of(*node, "name").empty(), where << ": " << id << " has no name");
-            CHECK_MESSAGE(box_of(*node, "rect").has_value(), where << ": " << id << " has no place");
+            CHECK_MESSAGE(box_of(*node, "rect").has_value(),
+                          where << ": " << id << " has no place");
         }
         const auto box = box_of(*node, "rect");
         if (!box) continue;
-        CHECK_MESSAGE(box->w >= 0, where << ": " << id << text_of(*node, "text") << " is " << box->w << " wide");
-        CHECK_MESSAGE(box->x >= -0.5, where << ": " << id << text_of(*node, "text") << " starts at " << box->x);
+        CHECK_MESSAGE(box->w >= 0,
+                      where << ": " << id << text_of(*node, "text") << " is " << box->w << " wide");
+        CHECK_MESSAGE(box->x >= -0.5,
+                      where << ": " << id << text_of(*node, "text") << " starts at " << box->x);
         CHECK_MESSAGE(box->right() <= static_cast<double>(size.width) + 0.5,
                       where << ": " << id << text_of(*node, "text") << " ends at " << box->right());
     }
@@ -70,8 +75,10 @@ void check_screen(Harness& harness, const Size& size, const std::string& what) {
             CHECK_MESSAGE(!overlap(all[i].box, all[k].box),
                           where << ": " << all[i].id << " overlaps " << all[k].id);
         if (!size.is_touch) continue;
-        CHECK_MESSAGE(all[i].box.h >= 43.5, where << ": " << all[i].id << " is " << all[i].box.h << " high");
-        CHECK_MESSAGE(all[i].box.w >= 39.5, where << ": " << all[i].id << " is " << all[i].box.w << " wide");
+        CHECK_MESSAGE(all[i].box.h >= 43.5,
+                      where << ": " << all[i].id << " is " << all[i].box.h << " high");
+        CHECK_MESSAGE(all[i].box.w >= 39.5,
+                      where << ": " << all[i].id << " is " << all[i].box.w << " wide");
     }
 }
 
@@ -90,8 +97,10 @@ TEST_CASE("every screen stands right at every size") {
         check_screen(harness, size, "calculator with two workloads");
         harness.act("", "navigate", "usage");
         check_screen(harness, size, "usage, empty");
-        harness.act("", "import_started", R"({"name":"a-rather-long-file-name-of-a-log.csv","bytes":1000})");
-        harness.act("", "import_progress", R"({"bytes":500,"total_bytes":1000,"rows":12345,"seconds":0.5})");
+        harness.act("", "import_started",
+                    R"({"name":"a-rather-long-file-name-of-a-log.csv","bytes":1000})");
+        harness.act("", "import_progress",
+                    R"({"bytes":500,"total_bytes":1000,"rows":12345,"seconds":0.5})");
         check_screen(harness, size, "usage, running");
         harness.act("", "import_done", *import);
         harness.click("usage.report");

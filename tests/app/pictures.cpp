@@ -20,7 +20,8 @@ struct Size {
     float width, height;
     bool is_touch;
 };
-constexpr Size kSizes[] = {{"wide", 1440, 900, false}, {"medium", 1024, 768, false}, {"phone", 390, 844, true}};
+constexpr Size kSizes[] = {
+    {"wide", 1440, 900, false}, {"medium", 1024, 768, false}, {"phone", 390, 844, true}};
 
 void shoot(Harness& harness, const std::string& path) {
     harness.settle();

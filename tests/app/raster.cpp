@@ -19,10 +19,13 @@ const ImTextureData* texture_of(ImTextureID id) {
 }
 
 Texel sample(const ImTextureData& texture, float u, float v) {
-    const int x = std::clamp(static_cast<int>(u * static_cast<float>(texture.Width)), 0, texture.Width - 1);
-    const int y = std::clamp(static_cast<int>(v * static_cast<float>(texture.Height)), 0, texture.Height - 1);
+    const int x =
+        std::clamp(static_cast<int>(u * static_cast<float>(texture.Width)), 0, texture.Width - 1);
+    const int y =
+        std::clamp(static_cast<int>(v * static_cast<float>(texture.Height)), 0, texture.Height - 1);
     const unsigned char* pixel = texture.Pixels + (y * texture.Width + x) * texture.BytesPerPixel;
-    if (texture.Format == ImTextureFormat_Alpha8) return {1, 1, 1, static_cast<float>(pixel[0]) / 255};
+    if (texture.Format == ImTextureFormat_Alpha8)
+        return {1, 1, 1, static_cast<float>(pixel[0]) / 255};
     return {static_cast<float>(pixel[0]) / 255, static_cast<float>(pixel[1]) / 255,
             static_cast<float>(pixel[2]) / 255, static_cast<float>(pixel[3]) / 255};
 }
@@ -31,13 +34,12 @@ float edge(const ImVec2& a, const ImVec2& b, float x, float y) {
     return (b.x - a.x) * (y - a.y) - (b.y - a.y) * (x - a.x);
 }
 
-float channel(ImU32 color, int shift) {
-    return static_cast<float>((color >> shift) & 0xff) / 255;
-}
+float channel(ImU32 color, int shift) { return static_cast<float>((color >> shift) & 0xff) / 255; }
 
 class Painter {
 public:
-    Painter(Picture& picture, const ImDrawData& data) : picture_(picture), scale_(data.FramebufferScale) {}
+    Painter(Picture& picture, const ImDrawData& data)
+        : picture_(picture), scale_(data.FramebufferScale) {}
 
     void command(const ImDrawList& list, const ImDrawCmd& command) {
         texture_ = texture_of(command.GetTexID());
@@ -47,8 +49,9 @@ public:
         for (unsigned i = 0; i + 2 < command.ElemCount; i += 3) {
             std::array<ImDrawVert, 3> corners;
             for (unsigned k = 0; k < 3; ++k) {
-                const auto index = static_cast<int>(list.IdxBuffer[static_cast<int>(command.IdxOffset + i + k)] +
-                                                    command.VtxOffset);
+                const auto index =
+                    static_cast<int>(list.IdxBuffer[static_cast<int>(command.IdxOffset + i + k)] +
+                                     command.VtxOffset);
                 corners[k] = list.VtxBuffer[index];
                 corners[k].pos.x *= scale_.x;
                 corners[k].pos.y *= scale_.y;
@@ -69,8 +72,10 @@ private:
         const auto [low_y, high_y] = std::minmax({v[0].pos.y, v[1].pos.y, v[2].pos.y});
         const int x0 = std::max({0, static_cast<int>(clip_.x), static_cast<int>(low_x)});
         const int y0 = std::max({0, static_cast<int>(clip_.y), static_cast<int>(low_y)});
-        const int x1 = std::min({picture_.width, static_cast<int>(clip_.z), static_cast<int>(std::ceil(high_x))});
-        const int y1 = std::min({picture_.height, static_cast<int>(clip_.w), static_cast<int>(std::ceil(high_y))});
+        const int x1 = std::min(
+            {picture_.width, static_cast<int>(clip_.z), static_cast<int>(std::ceil(high_x))});
+        const int y1 = std::min(
+            {picture_.height, static_cast<int>(clip_.w), static_cast<int>(std::ceil(high_y))});
         for (int y = y0; y < y1; ++y)
             for (int x = x0; x < x1; ++x)
                 pixel(v, area, x, y);
@@ -120,7 +125,8 @@ private:
     const ImTextureData* texture_ = nullptr;
 };
 
-// ---- PNG, with stored (uncompressed) blocks ---------------------------------------------------------
+// ---- PNG, with stored (uncompressed) blocks
+// ---------------------------------------------------------
 
 using Bytes = std::vector<std::uint8_t>;
 

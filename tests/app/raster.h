@@ -1,6 +1,7 @@
 #pragma once
 
-// A small software renderer of ImGui's draw data, and a PNG writer: to look at frames without a screen.
+// A small software renderer of ImGui's draw data, and a PNG writer: to look at frames without a
+// screen.
 
 #include "imgui.h"
 

@@ -1,8 +1,7 @@
+#include "../shared.h"
 #include "harness.h"
 #include "theme.h"
 #include "usage_facts.h"
-
-#include "../shared.h"
 
 #include <doctest/doctest.h>
 
@@ -45,7 +44,8 @@ TEST_CASE("semantics of the usage screen: empty, running, done, with its report"
     harness.click("nav.usage");
     check_golden("usage-empty", harness.outline());
     harness.act("", "import_started", R"({"name":"big.csv","bytes":2000000,"files":1})");
-    harness.act("", "import_progress", R"({"bytes":500000,"total_bytes":2000000,"rows":12000,"seconds":0.25})");
+    harness.act("", "import_progress",
+                R"({"bytes":500000,"total_bytes":2000000,"rows":12000,"seconds":0.25})");
     check_golden("usage-running", harness.outline());
     harness.act("", "import_done", fixture());
     check_golden("usage", harness.outline());
@@ -82,7 +82,8 @@ TEST_CASE("the sentences of an import hold: rows and money") {
     const auto& file = report.files.at(0);
     CHECK(file.read == file.charged + file.duplicate + file.rejected);
     CHECK(app::rows_sentence(report) ==
-          "60,111 rows read = 59,523 charged + 571 duplicates + 17 rejected, 2 of other kinds ignored");
+          "60,111 rows read = 59,523 charged + 571 duplicates + 17 rejected, 2 of other kinds "
+          "ignored");
     CHECK(app::money_sentence(report) == "$776.37 in the file = $776.33 charged + $0.04 set aside");
 }
 
@@ -133,7 +134,8 @@ TEST_CASE("the screen shows what the report says") {
     harness.act("", "import_done", fixture());
     const auto rows = table(harness, "models.table");
     REQUIRE(rows.size() == 5);
-    CHECK(rows[0] == std::vector<std::string>{"Model", "Requests", "Input", "Cached", "Output", "Reported", "List"});
+    CHECK(rows[0] == std::vector<std::string>{"Model", "Requests", "Input", "Cached", "Output",
+                                              "Reported", "List"});
     CHECK(rows[1][0] == "claude-sonnet-4-5");
     CHECK(rows[4][0] == "acme-internal-7b");
     CHECK(rows[4][6] == "unpriced");
@@ -163,45 +165,51 @@ TEST_CASE("usage becomes workloads of a month, and the calculator opens with the
         CHECK(lever.is_enabled == std::holds_alternative<PromptCache>(lever.settings));
     const auto answer = evaluate(*scenario, embedded_book());
     REQUIRE(answer.has_value());
-    CHECK(harness.text("headline.baseline.value", "value") == answer->baseline.monthly_cost->to_string());
+    CHECK(harness.text("headline.baseline.value", "value") ==
+          answer->baseline.monthly_cost->to_string());
     harness.click("undo");
     CHECK(harness.text("headline.baseline.value", "value") == "30000");
 }
 
 TEST_CASE("an import that fails says why and keeps the one before") {
     Harness harness;
-    harness.act("", "import_failed",
-                R"({"error":{"code":"unrecognized_format","message":"a.bin is not a usage export.","where":"a.bin"}})");
+    harness.act(
+        "", "import_failed",
+        R"({"error":{"code":"unrecognized_format","message":"a.bin is not a usage export.","where":"a.bin"}})");
     harness.act("", "navigate", "usage");
     CHECK(harness.announced() == "a.bin is not a usage export.");
     CHECK(harness.outline().find("a.bin is not a usage export.") != std::string::npos);
     harness.act("", "import_done", fixture());
     CHECK(harness.outline().find("a.bin") == std::string::npos);
     harness.act("", "import_started", R"({"name":"b.bin","bytes":10})");
-    harness.act("", "import_done",
-                R"({"files":[{"path":"b.bin","error":{"code":"x","message":"b.bin holds no text."}}]})");
+    harness.act(
+        "", "import_done",
+        R"({"files":[{"path":"b.bin","error":{"code":"x","message":"b.bin holds no text."}}]})");
     CHECK(harness.outline().find("b.bin holds no text.") != std::string::npos);
     CHECK(harness.find("models.table") != nullptr);
 }
 
 TEST_CASE("results that are not the contract's are refused in a sentence") {
-    for (const char* bad : {"", "{", "[]", "7", R"({"files":{}})", R"({"files":[7]})", R"({"totals":[]})",
-                            R"({"groups":[{"requests":-1}]})", R"({"groups":[{"reported_cost":"ten"}]})",
-                            R"({"files":[{"rows":{"read":"many"}}]})", R"({"seconds":"fast"})",
-                            R"({"groups":[{"key":{"day":5}}]})"}) {
+    for (const char* bad :
+         {"", "{", "[]", "7", R"({"files":{}})", R"({"files":[7]})", R"({"totals":[]})",
+          R"({"groups":[{"requests":-1}]})", R"({"groups":[{"reported_cost":"ten"}]})",
+          R"({"files":[{"rows":{"read":"many"}}]})", R"({"seconds":"fast"})",
+          R"({"groups":[{"key":{"day":5}}]})"}) {
         Harness harness;
         harness.act("", "navigate", "usage");
         harness.act("", "import_done", bad);
         CHECK_MESSAGE(!app::read_import_report(bad).has_value(), std::string(bad));
-        CHECK_MESSAGE(harness.announced().starts_with("The import's result could not be read"), std::string(bad));
+        CHECK_MESSAGE(harness.announced().starts_with("The import's result could not be read"),
+                      std::string(bad));
         CHECK(harness.find("models.table") == nullptr);
     }
 }
 
 TEST_CASE("a valid result without rows, days or costs is shown as such") {
     Harness harness;
-    harness.act("", "import_done",
-                R"({"files":[{"path":"e.csv","format":"litellm.spend_logs.csv","bytes":10,"rows":{"read":0}}],
+    harness.act(
+        "", "import_done",
+        R"({"files":[{"path":"e.csv","format":"litellm.spend_logs.csv","bytes":10,"rows":{"read":0}}],
                     "totals":{},"groups":[],"warnings":[{"code":"no_data","message":"The file has no rows."}]})");
     CHECK(harness.outline().find("0 rows read = 0 charged") != std::string::npos);
     CHECK(harness.outline().find("The file has no rows.") != std::string::npos);

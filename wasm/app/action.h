@@ -27,26 +27,63 @@ enum class Command : std::uint8_t {
     CloseList,
 };
 
-struct Run { Command command{}; };
-struct Navigate { Screen screen{}; };
-struct Toggle { Panel panel{}; };
+struct Run {
+    Command command{};
+};
+struct Navigate {
+    Screen screen{};
+};
+struct Toggle {
+    Panel panel{};
+};
 
-struct OpenWorkload { std::string id; };
-struct SetWorkloadField { std::string id; WorkloadField field{}; std::string text, node_id; };
-struct SetWorkloadModel { std::string id, model; };
-struct DuplicateWorkload { std::string id; };
-struct RemoveWorkload { std::string id; };
+struct OpenWorkload {
+    std::string id;
+};
+struct SetWorkloadField {
+    std::string id;
+    WorkloadField field{};
+    std::string text, node_id;
+};
+struct SetWorkloadModel {
+    std::string id, model;
+};
+struct DuplicateWorkload {
+    std::string id;
+};
+struct RemoveWorkload {
+    std::string id;
+};
 
-struct ToggleLever { std::string id; };
+struct ToggleLever {
+    std::string id;
+};
 // Hit rate, routed share, reduction or batch share: the lever's main slider.
-struct SetLeverShare { std::string id; Decimal share; bool is_dragging = false; };
-struct SetRouteModel { std::string id, model; };
-struct SetCacheTtl { std::string id, ttl; };
-struct MoveLever { std::string id; std::size_t to = 0; };  // its index afterwards
+struct SetLeverShare {
+    std::string id;
+    Decimal share;
+    bool is_dragging = false;
+};
+struct SetRouteModel {
+    std::string id, model;
+};
+struct SetCacheTtl {
+    std::string id, ttl;
+};
+struct MoveLever {
+    std::string id;
+    std::size_t to = 0;
+};  // its index afterwards
 
-struct OpenOptions { std::string list_id; };
-struct FilterOptions { std::string list_id, query; };
-struct ActivateOption { int index = 0; };
+struct OpenOptions {
+    std::string list_id;
+};
+struct FilterOptions {
+    std::string list_id, query;
+};
+struct ActivateOption {
+    int index = 0;
+};
 
 using Action =
     std::variant<Run, Navigate, Toggle, OpenWorkload, SetWorkloadField, SetWorkloadModel,

@@ -9,7 +9,8 @@
 namespace tokenlever::app {
 
 struct App::State {
-    State(const PriceBook& price_book, Instant at, Fonts made) : book(price_book), now(at), fonts(made) {}
+    State(const PriceBook& price_book, Instant at, Fonts made)
+        : book(price_book), now(at), fonts(made) {}
 
     UpdateContext context() { return {book, now, effects}; }
     void publish();
@@ -75,21 +76,13 @@ void App::act(std::string_view id, std::string_view kind, std::string_view value
     state_->wants_frame = true;
 }
 
-const std::string& App::semantics() const {
-    return state_->semantics;
-}
+const std::string& App::semantics() const { return state_->semantics; }
 
-std::uint64_t App::generation() const {
-    return state_->generation;
-}
+std::uint64_t App::generation() const { return state_->generation; }
 
-std::vector<std::string> App::take_effects() {
-    return std::exchange(state_->effects, {});
-}
+std::vector<std::string> App::take_effects() { return std::exchange(state_->effects, {}); }
 
-bool App::wants_frame() const {
-    return state_->wants_frame;
-}
+bool App::wants_frame() const { return state_->wants_frame; }
 
 std::optional<double> App::next_frame_at() const {
     return std::nullopt;  // nothing on these screens changes by itself

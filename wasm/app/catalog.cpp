@@ -93,7 +93,8 @@ Catalog make_catalog(const PriceBook& book, Instant at) {
         for (const Model& model : providers[i].models) {
             const RateCard* card = card_at(model, at);
             if (card == nullptr || !rate_of(*card, Unit::InputTokens)) continue;
-            dated.push_back({choice_of(providers[i], model, *card), i, model.released.value_or(Instant{})});
+            dated.push_back(
+                {choice_of(providers[i], model, *card), i, model.released.value_or(Instant{})});
         }
     }
     std::sort(dated.begin(), dated.end(), comes_first);

@@ -1,7 +1,7 @@
 #pragma once
 
-// What the screens need of the price book, made once: the models that can be chosen, with their list
-// prices, and the facts for the rail's foot. Views read this; they never ask the engine.
+// What the screens need of the price book, made once: the models that can be chosen, with their
+// list prices, and the facts for the rail's foot. Views read this; they never ask the engine.
 
 #include "tokenlever.h"
 
@@ -13,17 +13,17 @@
 namespace tokenlever::app {
 
 struct ModelChoice {
-    std::string id{};          // "anthropic/claude-sonnet-4-5"
-    std::string name{};        // "Claude Sonnet 4.5"
-    std::string provider{};    // "Anthropic"
-    std::string prices{};      // "$3 in, $15 out"; empty if the card has neither
-    std::string search{};      // lower case: name, id, provider
+    std::string id{};                 // "anthropic/claude-sonnet-4-5"
+    std::string name{};               // "Claude Sonnet 4.5"
+    std::string provider{};           // "Anthropic"
+    std::string prices{};             // "$3 in, $15 out"; empty if the card has neither
+    std::string search{};             // lower case: name, id, provider
     std::vector<std::string> ttls{};  // lifetimes a prompt cache can have here
     bool is_deprecated = false;
 };
 
 struct Catalog {
-    std::string date{};        // of the price book
+    std::string date{};  // of the price book
     std::size_t model_count = 0;
     std::vector<ModelChoice> models{};  // those with a price at the instant; current ones first
 

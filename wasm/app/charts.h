@@ -8,8 +8,8 @@
 namespace tokenlever::app {
 
 struct Axis1d {
-    double top = 1;              // the highest tick, at or above the largest value
-    std::vector<double> ticks;   // from 0
+    double top = 1;             // the highest tick, at or above the largest value
+    std::vector<double> ticks;  // from 0
 };
 // About `wanted` steps of 1, 2, 2.5 or 5 times a power of ten.
 Axis1d round_axis(double largest, int wanted);

@@ -79,9 +79,7 @@ std::string join(const Parts& parts, std::string_view symbol) {
     return out;
 }
 
-Decimal absolute(const Decimal& value) {
-    return value.is_negative() ? -value : value;
-}
+Decimal absolute(const Decimal& value) { return value.is_negative() ? -value : value; }
 
 // Fraction digits so that `significant` digits of a number below 1 are shown.
 int small_places(const Decimal& value, int significant) {
@@ -105,9 +103,7 @@ struct Step {
 };
 constexpr std::array<Step, 4> kSteps = {{{12, "T"}, {9, "B"}, {6, "M"}, {3, "k"}}};
 
-Decimal power_of_ten(int digits) {
-    return Decimal::from_scaled(1, -digits);
-}
+Decimal power_of_ten(int digits) { return Decimal::from_scaled(1, -digits); }
 
 Decimal exact(double value) {
     // For pictures only: six digits behind the point are enough.
@@ -138,9 +134,7 @@ std::string money(const Decimal& amount) {
     return join(rounded(amount, money_places(amount)), "$");
 }
 
-std::string money(Money amount) {
-    return money(amount.to_decimal());
-}
+std::string money(Money amount) { return money(amount.to_decimal()); }
 
 std::string money_rounded(Money amount) {
     const Decimal value = amount.to_decimal();
@@ -166,9 +160,7 @@ std::string change(Money saving) {
     return std::string(saving > Money{} ? kMinus : std::string_view("+")) + size;
 }
 
-std::string price_per_million(const Decimal& amount) {
-    return trimmed(rounded(amount, 6), "$");
-}
+std::string price_per_million(const Decimal& amount) { return trimmed(rounded(amount, 6), "$"); }
 
 std::string percent(const Decimal& share, int fraction_digits) {
     return join(rounded(share.scaled_down(-2), fraction_digits), "") + std::string(kGap) + "%";
@@ -182,13 +174,9 @@ std::string percent_as_typed(const Decimal& share) {
     return trimmed(rounded(share.scaled_down(-2), 2), "") + std::string(kGap) + "%";
 }
 
-std::string count(std::int64_t value) {
-    return count(Decimal(value));
-}
+std::string count(std::int64_t value) { return count(Decimal(value)); }
 
-std::string count(const Decimal& value) {
-    return join(split(value.to_string()), "");
-}
+std::string count(const Decimal& value) { return join(split(value.to_string()), ""); }
 
 std::string compact(const Decimal& value) {
     for (const Step& step : kSteps) {
@@ -200,9 +188,7 @@ std::string compact(const Decimal& value) {
     return trimmed(rounded(value, 1), "");
 }
 
-std::string compact(std::int64_t value) {
-    return compact(Decimal(value));
-}
+std::string compact(std::int64_t value) { return compact(Decimal(value)); }
 
 std::string bytes(std::uint64_t value) {
     constexpr std::array<std::string_view, 4> kUnits = {"B", "kB", "MB", "GB"};
@@ -221,8 +207,10 @@ std::string seconds(double value) {
 std::string rate(double value, std::string_view unit) {
     const Decimal whole = Decimal(static_cast<std::int64_t>(std::llround(value)));
     std::string out = compact(whole);
-    if (out.find(kGap) == std::string::npos) out += kGap;
-    else out += ' ';
+    if (out.find(kGap) == std::string::npos)
+        out += kGap;
+    else
+        out += ' ';
     return out + std::string(unit);
 }
 
@@ -258,11 +246,16 @@ Result<Decimal> parse_number(std::string_view text, bool is_share) {
             continue;
         }
         if (exponent != 0 || has_percent) return fail(ErrorCode::NotANumber, {}, excerpt(text));
-        if (c == '%') has_percent = true;
-        else if (c == 'k' || c == 'K') exponent = 3;
-        else if (c == 'm' || c == 'M') exponent = 6;
-        else if (c == 'b' || c == 'B') exponent = 9;
-        else digits += c;
+        if (c == '%')
+            has_percent = true;
+        else if (c == 'k' || c == 'K')
+            exponent = 3;
+        else if (c == 'm' || c == 'M')
+            exponent = 6;
+        else if (c == 'b' || c == 'B')
+            exponent = 9;
+        else
+            digits += c;
     }
     auto parsed = Decimal::parse(digits);
     if (!parsed) return fail(parsed.error().code, {}, excerpt(text));

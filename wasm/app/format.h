@@ -12,7 +12,8 @@
 
 namespace tokenlever::app::format {
 
-// "$30,000" from 1,000 up, "$812.40" from 1 up, else four digits that count: "$0.0081", "$0.00004200".
+// "$30,000" from 1,000 up, "$812.40" from 1 up, else four digits that count: "$0.0081",
+// "$0.00004200".
 std::string money(const Decimal& amount);
 std::string money(Money amount);
 // The same, but without cents from 100 up: for charts and sums that nobody reads to the cent.
@@ -30,12 +31,12 @@ std::string percent(double share, int fraction_digits);
 // As short as the share is written: 0.9 -> "90 %", 0.905 -> "90.5 %".
 std::string percent_as_typed(const Decimal& share);
 
-std::string count(std::int64_t value);       // "1,000,000"
-std::string count(const Decimal& value);     // "1,000,000", "1,234.5": every digit
-std::string compact(const Decimal& value);   // "950", "12.3 k", "1.0 M", "8.0 B"
+std::string count(std::int64_t value);      // "1,000,000"
+std::string count(const Decimal& value);    // "1,000,000", "1,234.5": every digit
+std::string compact(const Decimal& value);  // "950", "12.3 k", "1.0 M", "8.0 B"
 std::string compact(std::int64_t value);
-std::string bytes(std::uint64_t value);      // "378 MB"
-std::string seconds(double value);           // "0.31 s"
+std::string bytes(std::uint64_t value);                 // "378 MB"
+std::string seconds(double value);                      // "0.31 s"
 std::string rate(double value, std::string_view unit);  // "1.2 M rows/s"
 
 std::string plural(std::int64_t count, std::string_view one, std::string_view many);  // "17 rows"

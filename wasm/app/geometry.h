@@ -17,7 +17,9 @@ struct Rect {
     constexpr bool contains(float px, float py) const {
         return px >= x && py >= y && px < right() && py < bottom();
     }
-    constexpr Rect inset(float dx, float dy) const { return {x + dx, y + dy, w - 2 * dx, h - 2 * dy}; }
+    constexpr Rect inset(float dx, float dy) const {
+        return {x + dx, y + dy, w - 2 * dx, h - 2 * dy};
+    }
     // The part of the given width at the right end; the rest stays with rest_of_right.
     constexpr Rect right_part(float width) const { return {right() - width, y, width, h}; }
     constexpr Rect left_part(float width) const { return {x, y, width, h}; }

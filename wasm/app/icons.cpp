@@ -9,8 +9,8 @@
 namespace tokenlever::app {
 namespace {
 
-// A little path language in a 16 x 16 box: M x y, L x y, Z (close), C x y r (circle), D x y r (dot),
-// A x y r from to (arc, degrees clockwise from the right), R x y w h r (rounded rectangle).
+// A little path language in a 16 x 16 box: M x y, L x y, Z (close), C x y r (circle), D x y r
+// (dot), A x y r from to (arc, degrees clockwise from the right), R x y w h r (rounded rectangle).
 constexpr std::array<std::string_view, 24> kPaths = {
     "",
     "R 3 1.5 10 13 2 M 5.5 5 L 10.5 5 D 6 8.5 .9 D 10 8.5 .9 D 6 11.5 .9 D 10 11.5 .9",
@@ -19,16 +19,19 @@ constexpr std::array<std::string_view, 24> kPaths = {
     "M 6 3 L 3 6 L 6 9 M 3 6 L 10 6 A 10 9.5 3.5 -90 90 M 10 13 L 6 13",
     "M 10 3 L 13 6 L 10 9 M 13 6 L 6 6 A 6 9.5 3.5 270 90 M 6 13 L 10 13",
     "A 8 8 5.5 -50 220 M 11.6 1.4 L 11.6 3.9 L 9 4.2",
-    "R 5.5 5.5 8 8.5 1.6 M 10.5 5.5 L 10.5 3.6 L 9.4 2.5 L 3.6 2.5 L 2.5 3.6 L 2.5 9.4 L 3.6 10.5 L "
+    "R 5.5 5.5 8 8.5 1.6 M 10.5 5.5 L 10.5 3.6 L 9.4 2.5 L 3.6 2.5 L 2.5 3.6 L 2.5 9.4 L 3.6 10.5 "
+    "L "
     "5.5 10.5",
     "M 8 2 L 8 10 M 4.5 7 L 8 10.5 L 11.5 7 M 2.5 13.5 L 13.5 13.5",
     "M 8 11 L 8 3 M 4.5 6 L 8 2.5 L 11.5 6 M 2.5 13.5 L 13.5 13.5",
-    "C 8 8 3 M 8 1.2 L 8 2.6 M 8 13.4 L 8 14.8 M 1.2 8 L 2.6 8 M 13.4 8 L 14.8 8 M 3.2 3.2 L 4.2 4.2 M "
+    "C 8 8 3 M 8 1.2 L 8 2.6 M 8 13.4 L 8 14.8 M 1.2 8 L 2.6 8 M 13.4 8 L 14.8 8 M 3.2 3.2 L 4.2 "
+    "4.2 M "
     "11.8 11.8 L 12.8 12.8 M 3.2 12.8 L 4.2 11.8 M 11.8 4.2 L 12.8 3.2",
     "A 8 8 5.8 35 268 A 11.2 4.6 5 75 200",
     "R 1.8 2.5 12.4 8.6 1.6 M 8 11.1 L 8 13.8 M 5 13.8 L 11 13.8",
     "M 8 3 L 8 13 M 3 8 L 13 8",
-    "M 2.5 4.5 L 13.5 4.5 M 6 4.5 L 6 2.5 L 10 2.5 L 10 4.5 M 4 4.5 L 4.6 13.5 L 11.4 13.5 L 12 4.5",
+    "M 2.5 4.5 L 13.5 4.5 M 6 4.5 L 6 2.5 L 10 2.5 L 10 4.5 M 4 4.5 L 4.6 13.5 L 11.4 13.5 L 12 "
+    "4.5",
     "M 4 9.5 L 8 5.5 L 12 9.5",
     "M 4 6.5 L 8 10.5 L 12 6.5",
     "M 4 6 L 8 10 L 12 6",
@@ -37,7 +40,8 @@ constexpr std::array<std::string_view, 24> kPaths = {
     "M 4 4 L 12 12 M 12 4 L 4 12",
     "R 2 3 12 10 1.6 M 2 6.5 L 14 6.5 M 2 9.7 L 14 9.7 M 7 6.5 L 7 13",
     "M 3.5 8.5 L 6.5 11.5 L 12.5 4.5",
-    "M 9.5 1.8 L 4 1.8 L 3 2.8 L 3 13.2 L 4 14.2 L 12 14.2 L 13 13.2 L 13 5.3 Z M 9.5 1.8 L 9.5 5.3 L "
+    "M 9.5 1.8 L 4 1.8 L 3 2.8 L 3 13.2 L 4 14.2 L 12 14.2 L 13 13.2 L 13 5.3 Z M 9.5 1.8 L 9.5 "
+    "5.3 L "
     "13 5.3",
 };
 
@@ -56,8 +60,10 @@ public:
         float place = 0;
         while (!text_.empty() && text_.front() != ' ') {
             const char c = take();
-            if (c == '-') sign = -1;
-            else if (c == '.') place = 1;
+            if (c == '-')
+                sign = -1;
+            else if (c == '.')
+                place = 1;
             else {
                 place *= 0.1F;
                 value = place == 0 ? value * 10 + digit(c) : value + digit(c) * place;
@@ -80,9 +86,7 @@ private:
     std::string_view text_;
 };
 
-constexpr float radians(float degrees) {
-    return degrees * std::numbers::pi_v<float> / 180;
-}
+constexpr float radians(float degrees) { return degrees * std::numbers::pi_v<float> / 180; }
 
 class IconPainter {
 public:
@@ -113,7 +117,8 @@ private:
         stroke(false);
         if (c == 'M') return list_.PathLineTo(point(reader));
         const ImVec2 at = point(reader);
-        if (c == 'C') return list_.AddCircle(at, reader.number() * scale_, color_, 0, 1.5F * scale_);
+        if (c == 'C')
+            return list_.AddCircle(at, reader.number() * scale_, color_, 0, 1.5F * scale_);
         if (c == 'D') return list_.AddCircleFilled(at, reader.number() * scale_, color_);
         if (c == 'A') return arc(at, reader);
         rectangle(at, reader);
@@ -143,8 +148,8 @@ ImVec2 edge_point(const Rect& box, float angle) {
     const float x = std::cos(angle);
     const float y = std::sin(angle);
     const float corner = 2.6F;  // a superellipse is as good as arcs at this size
-    const float r = std::pow(std::pow(std::fabs(x), 2 * corner) + std::pow(std::fabs(y), 2 * corner),
-                             -1 / (2 * corner));
+    const float r = std::pow(
+        std::pow(std::fabs(x), 2 * corner) + std::pow(std::fabs(y), 2 * corner), -1 / (2 * corner));
     return {box.center_x() + x * r * half, box.center_y() + y * r * half};
 }
 

@@ -3,7 +3,6 @@
 // Icons as a few strokes in a box of 16 x 16, drawn at any size and colour.
 
 #include "geometry.h"
-
 #include "imgui.h"
 
 #include <cstdint>

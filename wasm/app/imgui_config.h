@@ -7,8 +7,8 @@
 #define IMGUI_DISABLE_OBSOLETE_FUNCTIONS
 #define IMGUI_DISABLE_DEFAULT_SHELL_FUNCTIONS
 #define IMGUI_DISABLE_WIN32_FUNCTIONS
-#define IMGUI_USE_WCHAR32          // text beyond U+FFFF
-#define ImDrawIdx unsigned int     // WebGL2 has no base vertex
+#define IMGUI_USE_WCHAR32       // text beyond U+FFFF
+#define ImDrawIdx unsigned int  // WebGL2 has no base vertex
 
 #ifdef __EMSCRIPTEN__
 // Glyphs are the browser's (platform/font_loader.cpp), which ImGui finds under FreeType's name; so

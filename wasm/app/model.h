@@ -50,29 +50,29 @@ struct AppModel {
     Screen screen = Screen::Calculator;
     ThemeChoice theme = ThemeChoice::System;
     bool is_system_dark = false;
-    bool is_coarse = false;      // a finger, not a mouse
-    bool is_file_over = false;   // files are dragged over the page
+    bool is_coarse = false;     // a finger, not a mouse
+    bool is_file_over = false;  // files are dragged over the page
 
-    Catalog catalog;             // of the price book, as it was at the start
+    Catalog catalog;  // of the price book, as it was at the start
     Scenario scenario;
     std::optional<Evaluation> evaluation;
     std::vector<CostGroup> workload_costs;  // of the baseline, as the scenario's workloads
-    std::string evaluation_error;  // a sentence, if this scenario could not be evaluated
+    std::string evaluation_error;           // a sentence, if this scenario could not be evaluated
     History history;
-    std::string open_workload;     // id of the card that shows its fields
+    std::string open_workload;  // id of the card that shows its fields
 
     ImportState usage;
 
     std::optional<OpenList> open_list;
     std::vector<FieldError> field_errors;
-    std::string notice;            // one sentence on the result of the last command
+    std::string notice;  // one sentence on the result of the last command
     bool is_notice_error = false;
     bool is_menu_open = false;
-    bool is_report_open = false;   // the import report
+    bool is_report_open = false;  // the import report
     bool shows_waterfall_table = false;
     bool shows_cost_table = false;
 
-    std::string announce;          // said once to a screen reader
+    std::string announce;  // said once to a screen reader
 
     bool is_dark() const {
         return theme == ThemeChoice::Dark || (theme == ThemeChoice::System && is_system_dark);

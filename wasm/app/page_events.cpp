@@ -1,4 +1,5 @@
-// What the page reports without a widget: the import in its worker, the system's theme, the pointer.
+// What the page reports without a widget: the import in its worker, the system's theme, the
+// pointer.
 
 #include "update.h"
 
@@ -20,10 +21,9 @@ Progress read_progress(std::string_view json) {
     const auto document = Json::parse(json);
     if (!document) return progress;
     if (const Json* name = document->find("name")) progress.name = name->text();
-    for (const auto& [key, field] : {std::pair{"bytes", &Progress::bytes},
-                                     std::pair{"total_bytes", &Progress::total_bytes},
-                                     std::pair{"rows", &Progress::rows},
-                                     std::pair{"files", &Progress::files}}) {
+    for (const auto& [key, field] :
+         {std::pair{"bytes", &Progress::bytes}, std::pair{"total_bytes", &Progress::total_bytes},
+          std::pair{"rows", &Progress::rows}, std::pair{"files", &Progress::files}}) {
         const Json* member = document->find(key);
         if (member == nullptr) continue;
         if (const auto count = member->as_count()) progress.*field = *count;
@@ -69,7 +69,8 @@ void fail_import(AppModel& model, std::string message) {
 void finish_import(AppModel& model, std::string_view value, UpdateContext&) {
     auto report = read_import_report(value);
     if (!report)
-        return fail_import(model, "The import's result could not be read: " + error_message(report.error()));
+        return fail_import(
+            model, "The import's result could not be read: " + error_message(report.error()));
     if (report->all_failed()) return fail_import(model, report->files.front().error);
     ImportState& usage = model.usage;
     usage.phase = ImportPhase::Done;
@@ -84,10 +85,11 @@ void finish_import(AppModel& model, std::string_view value, UpdateContext&) {
 void reject_import(AppModel& model, std::string_view value, UpdateContext&) {
     const auto document = Json::parse(value);
     const Json* cancelled = document ? document->find("cancelled") : nullptr;
-    if (cancelled != nullptr) return fail_import(model, "The import was cancelled. Nothing was imported.");
+    if (cancelled != nullptr)
+        return fail_import(model, "The import was cancelled. Nothing was imported.");
     const auto report = read_import_report(value);
-    std::string message = report && report->all_failed() ? report->files.front().error
-                                                         : read_error_message(value);
+    std::string message =
+        report && report->all_failed() ? report->files.front().error : read_error_message(value);
     fail_import(model, message.empty() ? "The import failed." : std::move(message));
 }
 

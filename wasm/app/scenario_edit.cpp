@@ -6,9 +6,7 @@
 namespace tokenlever::app {
 namespace {
 
-Decimal percent(int value) {
-    return Decimal::from_scaled(value, 2);
-}
+Decimal percent(int value) { return Decimal::from_scaled(value, 2); }
 
 bool has_workload(const Scenario& scenario, std::string_view id) {
     return std::any_of(scenario.workloads.begin(), scenario.workloads.end(),
@@ -47,7 +45,8 @@ Scenario example_scenario(Instant at) {
     const Decimal router_cost = Decimal::from_scaled(5, 5);
     scenario.levers = {
         Lever{"cache", true, {}, PromptCache{"5m", percent(90), percent(50)}},
-        Lever{"route", true, {}, Routing{{{"anthropic/claude-haiku-4-5", percent(60)}}, router_cost}},
+        Lever{
+            "route", true, {}, Routing{{{"anthropic/claude-haiku-4-5", percent(60)}}, router_cost}},
         Lever{"short", true, {}, OutputControl{percent(20), 50, true}},
         Lever{"batch", true, {}, Batch{percent(30)}},
     };
@@ -149,15 +148,18 @@ bool move_lever(Scenario& scenario, std::string_view id, std::size_t to) {
     const auto begin = scenario.levers.begin();
     const auto at = begin + static_cast<std::ptrdiff_t>(from);
     const auto goal = begin + static_cast<std::ptrdiff_t>(to);
-    if (from < to) std::rotate(at, at + 1, goal + 1);
-    else std::rotate(goal, at, at + 1);
+    if (from < to)
+        std::rotate(at, at + 1, goal + 1);
+    else
+        std::rotate(goal, at, at + 1);
     return true;
 }
 
 MonthlyTokens monthly_tokens(const Scenario& scenario) {
     MonthlyTokens tokens;
     for (const Workload& workload : scenario.workloads) {
-        tokens.input += workload.requests_per_month * (workload.prefix_tokens + workload.other_input_tokens);
+        tokens.input +=
+            workload.requests_per_month * (workload.prefix_tokens + workload.other_input_tokens);
         tokens.output += workload.requests_per_month * workload.output_tokens;
     }
     return tokens;

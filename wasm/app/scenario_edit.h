@@ -1,6 +1,7 @@
 #pragma once
 
-// Changes of a scenario as pure functions of values: what the buttons and fields of the Calculator do.
+// Changes of a scenario as pure functions of values: what the buttons and fields of the Calculator
+// do.
 
 #include "tokenlever.h"
 

@@ -8,10 +8,10 @@ namespace tokenlever::app {
 namespace {
 
 constexpr std::array<std::string_view, 25> kRoles = {
-    "main",     "navigation", "banner",   "region",  "group",  "heading",      "text",
-    "link",     "button",     "switch",   "slider",  "textbox", "combobox",    "listbox",
-    "option",   "table",      "row",      "columnheader", "rowheader", "cell", "img",
-    "progressbar", "status",  "alert",    "separator",
+    "main",        "navigation", "banner", "region",       "group",     "heading",  "text",
+    "link",        "button",     "switch", "slider",       "textbox",   "combobox", "listbox",
+    "option",      "table",      "row",    "columnheader", "rowheader", "cell",     "img",
+    "progressbar", "status",     "alert",  "separator",
 };
 
 // Rectangles to a tenth of a pixel: finer is not seen and would change the text for nothing.
@@ -126,9 +126,7 @@ void append_nodes(std::string& out, const std::vector<Node>& nodes) {
 
 }  // namespace
 
-std::string_view to_id(Role role) {
-    return kRoles[static_cast<std::size_t>(role)];
-}
+std::string_view to_id(Role role) { return kRoles[static_cast<std::size_t>(role)]; }
 
 void append_json_string(std::string& out, std::string_view text) {
     constexpr std::string_view kHex = "0123456789abcdef";

@@ -53,9 +53,7 @@ std::uint32_t rgb(Color color, bool is_dark) {
     return is_dark ? pair.dark : pair.light;
 }
 
-std::uint32_t channel(std::uint32_t value, int shift) {
-    return (value >> shift) & 0xff;
-}
+std::uint32_t channel(std::uint32_t value, int shift) { return (value >> shift) & 0xff; }
 
 ImU32 pack(std::uint32_t r, std::uint32_t g, std::uint32_t b, float alpha) {
     return IM_COL32(r, g, b, static_cast<std::uint32_t>(alpha * 255 + 0.5F));

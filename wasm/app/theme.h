@@ -50,14 +50,14 @@ std::string css(Color color, bool is_dark);  // "#131820"
 Color series_color(std::size_t index);
 
 enum class TextStyle : std::uint8_t {
-    Body,         // 14/20
-    BodyStrong,   // semibold
-    Small,        // 12.5/18
+    Body,        // 14/20
+    BodyStrong,  // semibold
+    Small,       // 12.5/18
     SmallStrong,
-    Caption,      // 12/17: axes, tags, the rail's foot
+    Caption,  // 12/17: axes, tags, the rail's foot
     CaptionStrong,
-    Title,        // 16/24 semibold
-    Figure,       // 28/36 semibold, tight
+    Title,   // 16/24 semibold
+    Figure,  // 28/36 semibold, tight
 };
 struct TextMetrics {
     float size = 14;
@@ -77,9 +77,10 @@ inline constexpr float kCardPad = 16;
 inline constexpr float kCardRadius = 12;
 inline constexpr float kControlRadius = 8;
 inline constexpr float kFieldRadius = 7;
-inline constexpr float kHeadingLine = 32;    // a card's heading and the gap below it
-inline constexpr float kNarrowWidth = 700;   // below: one column, the rail becomes a bar
-inline constexpr float kMediumWidth = 1000;  // below: the rail shows icons, and cards stand in one column
+inline constexpr float kHeadingLine = 32;   // a card's heading and the gap below it
+inline constexpr float kNarrowWidth = 700;  // below: one column, the rail becomes a bar
+inline constexpr float kMediumWidth =
+    1000;  // below: the rail shows icons, and cards stand in one column
 inline constexpr float kTouchTarget = 44;
 }  // namespace space
 

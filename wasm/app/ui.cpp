@@ -1,7 +1,6 @@
 #include "ui.h"
 
 #include "app.h"
-
 #include "imgui_internal.h"
 
 #include <cmath>
@@ -16,9 +15,7 @@ constexpr ImGuiWindowFlags kStill = ImGuiWindowFlags_NoDecoration | ImGuiWindowF
 enum Layer { kCards, kContent, kFloating, kLayerCount };
 constexpr float kTouchSlop = 8;  // a finger that moves further scrolls
 
-ImRect to_im(const Rect& rect) {
-    return {rect.x, rect.y, rect.right(), rect.bottom()};
-}
+ImRect to_im(const Rect& rect) { return {rect.x, rect.y, rect.right(), rect.bottom()}; }
 
 // A font remembers the density of the screen only while it is pushed.
 void tell_density(ImFont* font) {
@@ -49,8 +46,9 @@ void Ui::begin_frame(UiFrame frame) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
-    ImGui::Begin("tokenlever", nullptr,
-                 kStill | ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse);
+    ImGui::Begin(
+        "tokenlever", nullptr,
+        kStill | ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse);
     list_ = ImGui::GetWindowDrawList();
     fill(all, Color::Background);
 }
@@ -75,7 +73,8 @@ const OpenList* Ui::open_list(std::string_view id) const {
 
 std::optional<ImVec2> Ui::pointer_in(const Rect& rect) const {
     const ImVec2 at = ImGui::GetIO().MousePos;
-    if (!intersect(rect, clip_).contains(at.x, at.y) || !ImGui::IsWindowHovered()) return std::nullopt;
+    if (!intersect(rect, clip_).contains(at.x, at.y) || !ImGui::IsWindowHovered())
+        return std::nullopt;
     return at;
 }
 
@@ -101,9 +100,9 @@ Rect Ui::begin_scroll(std::string_view id, const Rect& viewport) {
     ImGui::PushStyleColor(ImGuiCol_ScrollbarGrab, paint_of(Color::Border));
     ImGui::PushStyleColor(ImGuiCol_ScrollbarGrabHovered, paint_of(Color::Text3));
     ImGui::PushStyleColor(ImGuiCol_ScrollbarGrabActive, paint_of(Color::Text2));
-    ImGui::BeginChild(std::string(id).c_str(), {viewport.w, viewport.h}, ImGuiChildFlags_None,
-                      ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav |
-                          ImGuiWindowFlags_NoBackground);
+    ImGui::BeginChild(
+        std::string(id).c_str(), {viewport.w, viewport.h}, ImGuiChildFlags_None,
+        ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBackground);
     list_ = ImGui::GetWindowDrawList();
     list_->ChannelsSplit(kLayerCount);
     list_->ChannelsSetCurrent(kContent);
@@ -133,7 +132,8 @@ void Ui::scroll_by_touch() {
         is_touch_scrolling_ = false;
         return;
     }
-    if (was_pointer_captured_ || !clip_.contains(io.MouseClickedPos[0].x, io.MouseClickedPos[0].y)) return;
+    if (was_pointer_captured_ || !clip_.contains(io.MouseClickedPos[0].x, io.MouseClickedPos[0].y))
+        return;
     const float moved = std::fabs(io.MousePos.y - io.MouseClickedPos[0].y);
     if (!is_touch_scrolling_ && moved < kTouchSlop) return;
     is_touch_scrolling_ = true;
@@ -145,12 +145,16 @@ void Ui::scroll_by_touch() {
 void Ui::scroll_to_target(const Rect& viewport) {
     if (scroll_target_.empty()) return;
     for (const Node& node : recorder_.nodes()) {
-        if (node.id != scroll_target_ || !node.rect || !node.clip || *node.clip != viewport) continue;
+        if (node.id != scroll_target_ || !node.rect || !node.clip || *node.clip != viewport)
+            continue;
         const float above = node.rect->y - viewport.y - space::kGap;
         const float below = node.rect->bottom() - viewport.bottom() + space::kGap;
-        if (above < 0) ImGui::SetScrollY(ImGui::GetScrollY() + above);
-        else if (below > 0) ImGui::SetScrollY(ImGui::GetScrollY() + std::min(below, above));
-        else return;
+        if (above < 0)
+            ImGui::SetScrollY(ImGui::GetScrollY() + above);
+        else if (below > 0)
+            ImGui::SetScrollY(ImGui::GetScrollY() + std::min(below, above));
+        else
+            return;
         wants_frame_ = true;
         return;
     }
@@ -169,9 +173,7 @@ void Ui::begin_floating(const Rect& card) {
     outline(card, Color::Border, space::kControlRadius);
 }
 
-void Ui::end_floating() {
-    list_->ChannelsSetCurrent(kContent);
-}
+void Ui::end_floating() { list_->ChannelsSetCurrent(kContent); }
 
 Hit Ui::hit(const Rect& rect, std::string_view id, int flags) {
     const ImGuiID key = ImGui::GetCurrentWindow()->GetID(id.data(), id.data() + id.size());
@@ -194,9 +196,7 @@ std::optional<std::string> Ui::take_act(std::string_view id, std::string_view ki
     return std::nullopt;
 }
 
-bool Ui::take_click(std::string_view id) {
-    return take_act(id, "click").has_value();
-}
+bool Ui::take_click(std::string_view id) { return take_act(id, "click").has_value(); }
 
 Hit Ui::drag_handle(const Rect& rect, std::string_view id, ImGuiMouseCursor cursor) {
     Hit result = hit(rect, id, ImGuiButtonFlags_PressedOnClick);
@@ -217,7 +217,8 @@ void Ui::paint_tooltip() {
     const Rect all = screen();
     const Rect& anchor = tooltip_->anchor;
     const float y = anchor.bottom() + 34 < all.bottom() ? anchor.bottom() + 6 : anchor.y - 34;
-    const float x = std::clamp(anchor.center_x() - width / 2, 8.0F, std::max(8.0F, all.w - width - 8));
+    const float x =
+        std::clamp(anchor.center_x() - width / 2, 8.0F, std::max(8.0F, all.w - width - 8));
     const Rect box{std::round(x), y, width, 28};
     fill(box, Color::Text, 6);
     label(box, TextStyle::Small, Color::Surface, tooltip_->text, Align::Center);

@@ -1,20 +1,19 @@
 #pragma once
 
-// Everything a person reads or touches is drawn through Ui, which paints it on ImGui's draw list and
-// records what it means (semantics.h) in the same call. A widget has a stable id made of data
+// Everything a person reads or touches is drawn through Ui, which paints it on ImGui's draw list
+// and records what it means (semantics.h) in the same call. A widget has a stable id made of data
 // ("workload.chat.model"), a name that a person would say, and a rectangle; it returns what the
 // person did, whether with the pointer on the canvas or through act() on the mirror's element.
 //
-// The painting functions at the end have no meaning by themselves: they are for parts of a widget or
-// chart whose node says it all.
+// The painting functions at the end have no meaning by themselves: they are for parts of a widget
+// or chart whose node says it all.
 
 #include "action.h"
 #include "geometry.h"
 #include "icons.h"
+#include "imgui.h"
 #include "semantics.h"
 #include "theme.h"
-
-#include "imgui.h"
 
 #include <optional>
 #include <span>
@@ -75,7 +74,7 @@ struct ListOption {
 
 struct ComboSpec {
     std::string id{}, name{}, value{};
-    const OpenList* open = nullptr;       // this one's list, if it is open
+    const OpenList* open = nullptr;         // this one's list, if it is open
     std::span<const ListOption> options{};  // filtered; read only while open
     TextStyle style = TextStyle::Body;
 };
@@ -89,9 +88,9 @@ struct Cell {
 };
 struct ColumnSpec {
     std::string title{};
-    float weight = 1;             // share of the width
+    float weight = 1;  // share of the width
     Align align = Align::Right;
-    float least = 0;              // narrowest width; columns beyond the room are wrapped below
+    float least = 0;  // narrowest width; columns beyond the room are wrapped below
 };
 struct TableSpec {
     std::string id{}, name{};
@@ -138,7 +137,9 @@ public:
         Scope(const Scope&) = delete;
         Scope& operator=(const Scope&) = delete;
         void set_rect(const Rect& rect) { ui_.recorder_.at(index_).rect = rect; }
-        void set_description(std::string text) { ui_.recorder_.at(index_).description = std::move(text); }
+        void set_description(std::string text) {
+            ui_.recorder_.at(index_).description = std::move(text);
+        }
 
     private:
         Ui& ui_;
@@ -155,17 +156,20 @@ public:
     void text(const Rect& rect, TextStyle style, Color color, std::string_view text,
               Align align = Align::Left);
     // A number with its exact value beside the rounded one.
-    void figure(const Rect& rect, TextStyle style, Color color, std::string id, std::string_view text,
-                std::string exact, Align align = Align::Left);
+    void figure(const Rect& rect, TextStyle style, Color color, std::string id,
+                std::string_view text, std::string exact, Align align = Align::Left);
     void heading(const Rect& rect, int level, std::string_view text, std::string_view note = {});
     // Wrapped; returns the height.
     float paragraph(const Rect& at, TextStyle style, Color color, std::string_view text);
     float tag(float x, float center_y, TagKind kind, std::string_view text);  // returns the width
+    // The same as a part of a widget or cell whose node says it.
+    float paint_tag(float x, float center_y, TagKind kind, std::string_view text);
     float chip(float x, float center_y, std::string_view text);
     // A yellow (or, for an error, red) box with a bold first word; returns the height.
     float note(const Rect& at, Role role, std::string_view lead, std::string_view text);
-    void progress(const Rect& rect, std::string id, std::string name, double share, std::string valuetext);
-    float table(const Rect& at, const TableSpec& spec);       // returns the height
+    void progress(const Rect& rect, std::string id, std::string name, double share,
+                  std::string valuetext);
+    float table(const Rect& at, const TableSpec& spec);  // returns the height
     // The table of a chart: nodes without pixels.
     void record_table(const TableSpec& spec);
     void image(const Rect& rect, std::string id, std::string name, std::string description);
@@ -239,7 +243,7 @@ private:
     SemanticsRecorder recorder_;
     std::vector<Action> actions_;
     std::optional<PendingList> pending_list_;
-    std::optional<std::pair<std::string, std::string>> picked_;  // list id, option id
+    std::optional<std::pair<std::string, std::string>> picked_;       // list id, option id
     std::optional<std::pair<std::string, std::string>> next_picked_;  // for the next frame
     std::string scroll_target_;
     std::string focus_;
@@ -248,8 +252,8 @@ private:
         std::string text;
     };
     std::optional<PendingTooltip> tooltip_;
-    int shown_active_ = -1;            // the option that the open list was last scrolled to
-    bool is_pointer_captured_ = false; // a slider or handle follows the pointer
+    int shown_active_ = -1;             // the option that the open list was last scrolled to
+    bool is_pointer_captured_ = false;  // a slider or handle follows the pointer
     bool was_pointer_captured_ = false;
     bool is_touch_scrolling_ = false;
     bool wants_frame_ = false;

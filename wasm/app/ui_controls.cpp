@@ -2,9 +2,8 @@
 
 #include "app.h"
 #include "format.h"
-#include "ui.h"
-
 #include "imgui_internal.h"
+#include "ui.h"
 
 #include <cmath>
 
@@ -38,7 +37,8 @@ void Ui::paint_button(const Rect& rect, const ButtonSpec& spec, const Hit& hit) 
     const ImVec2 high{rect.right(), rect.bottom()};
     const Color base = spec.kind == ButtonKind::Primary ? Color::Accent : Color::Surface;
     if (spec.kind != ButtonKind::Ghost || step > 0)
-        list_->AddRectFilled(low, high, paint_mixed(base, Color::Text, step, is_dark()), space::kControlRadius);
+        list_->AddRectFilled(low, high, paint_mixed(base, Color::Text, step, is_dark()),
+                             space::kControlRadius);
     if (spec.kind == ButtonKind::Plain) outline(rect, Color::Border, space::kControlRadius);
 }
 
@@ -51,11 +51,14 @@ bool Ui::button(const Rect& rect, const ButtonSpec& spec) {
     const float width = text + (has_icon ? kIconSize : 0) + (has_icon && spec.shows_label ? 6 : 0);
     float x = rect.center_x() - width / 2;
     if (has_icon) {
-        icon({std::round(x), rect.center_y() - kIconSize / 2, kIconSize, kIconSize}, spec.icon, color);
+        icon({std::round(x), rect.center_y() - kIconSize / 2, kIconSize, kIconSize}, spec.icon,
+             color);
         x += kIconSize + 6;
     }
-    if (spec.shows_label) label({x, rect.y, text + 1, rect.h}, TextStyle::BodyStrong, color, spec.label);
-    else if (state.is_hovered) tooltip(rect, spec.label);
+    if (spec.shows_label)
+        label({x, rect.y, text + 1, rect.h}, TextStyle::BodyStrong, color, spec.label);
+    else if (state.is_hovered)
+        tooltip(rect, spec.label);
     record({.role = Role::Button,
             .id = spec.id,
             .name = spec.label,
@@ -70,15 +73,19 @@ bool Ui::button(const Rect& rect, const ButtonSpec& spec) {
 bool Ui::navigation_link(const Rect& rect, std::string id, std::string_view name, Icon glyph,
                          bool is_current, bool shows_label) {
     const Hit state = hit(rect, id);
-    if (is_current) fill(rect, Color::AccentSoft, space::kControlRadius);
-    else if (state.is_hovered) fill(rect, Color::Surface2, space::kControlRadius);
+    if (is_current)
+        fill(rect, Color::AccentSoft, space::kControlRadius);
+    else if (state.is_hovered)
+        fill(rect, Color::Surface2, space::kControlRadius);
     const Color color = is_current ? Color::Text : Color::Text2;
     const float x = shows_label ? rect.x + 8 : rect.center_x() - kIconSize / 2;
     icon({x, rect.center_y() - kIconSize / 2, kIconSize, kIconSize}, glyph,
          is_current ? Color::Accent : Color::Text2);
     if (shows_label)
-        label(rect.without_left(34), is_current ? TextStyle::BodyStrong : TextStyle::Body, color, name);
-    else if (state.is_hovered) tooltip(rect, name);
+        label(rect.without_left(34), is_current ? TextStyle::BodyStrong : TextStyle::Body, color,
+              name);
+    else if (state.is_hovered)
+        tooltip(rect, name);
     const bool is_clicked = take_click(id);
     record({.role = Role::Link,
             .id = std::move(id),
@@ -89,17 +96,21 @@ bool Ui::navigation_link(const Rect& rect, std::string id, std::string_view name
 }
 
 bool Ui::toggle(const Rect& rect, std::string id, std::string name, bool is_on) {
-    const Rect target = is_coarse() ? rect.grown_to(space::kTouchTarget, space::kTouchTarget) : rect;
+    const Rect target =
+        is_coarse() ? rect.grown_to(space::kTouchTarget, space::kTouchTarget) : rect;
     const Hit state = hit(target, id);
-    if (is_on) fill(rect, Color::Accent, rect.h / 2);
-    else fill(rect, Color::Text3, rect.h / 2, 0.6F);
+    if (is_on)
+        fill(rect, Color::Accent, rect.h / 2);
+    else
+        fill(rect, Color::Text3, rect.h / 2, 0.6F);
     if (state.is_hovered) fill(rect, Color::Text, rect.h / 2, 0.08F);
     const float radius = rect.h / 2 - 2;
     const float x = is_on ? rect.right() - rect.h / 2 : rect.x + rect.h / 2;
     list_->AddCircleFilled({x, rect.center_y()}, radius, paint_of(Color::Knob), 24);
     bool is_changed = state.is_pressed || take_click(id);
     if (const auto wanted = take_act(id, "set")) is_changed |= (*wanted == "true") != is_on;
-    record({.role = Role::Switch, .id = std::move(id), .name = std::move(name), .checked = is_on}, target);
+    record({.role = Role::Switch, .id = std::move(id), .name = std::move(name), .checked = is_on},
+           target);
     return is_changed;
 }
 
@@ -191,11 +202,14 @@ std::optional<std::string> Ui::segments(const Rect& rect, std::string id, std::s
             outline(part, Color::Border, 5);
         }
         const Color color = option.is_selected || state.is_hovered ? Color::Text : Color::Text2;
-        label(part, option.is_selected ? TextStyle::SmallStrong : TextStyle::Small, color, option.label,
-              Align::Center);
-        if (state.is_pressed || take_click(key) || (wanted && (*wanted == key || *wanted == option.id)))
+        label(part, option.is_selected ? TextStyle::SmallStrong : TextStyle::Small, color,
+              option.label, Align::Center);
+        if (state.is_pressed || take_click(key) ||
+            (wanted && (*wanted == key || *wanted == option.id)))
             chosen = option.id;
-        record({.role = Role::Option, .id = key, .name = option.label, .selected = option.is_selected}, part);
+        record(
+            {.role = Role::Option, .id = key, .name = option.label, .selected = option.is_selected},
+            part);
         x += part.w;
     }
     return chosen;

@@ -1,9 +1,8 @@
-// Ui: the combobox and the list below it. The text of the box is edited by the mirror's own input; the
-// canvas draws the box and the options.
-
-#include "ui.h"
+// Ui: the combobox and the list below it. The text of the box is edited by the mirror's own input;
+// the canvas draws the box and the options.
 
 #include "imgui_internal.h"
+#include "ui.h"
 
 #include <array>
 #include <cmath>
@@ -67,7 +66,11 @@ std::optional<std::string> Ui::combobox(const Rect& rect, const ComboSpec& spec)
     icon({rect.right() - 20, rect.center_y() - 7, 14, 14}, Icon::ChevronDown, Color::Text2);
     std::optional<std::string> picked;
     if (picked_ && picked_->first == spec.id) picked = std::move(picked_->second);
-    Node node{.role = Role::Combobox, .id = spec.id, .name = spec.name, .value = shown, .expanded = is_open};
+    Node node{.role = Role::Combobox,
+              .id = spec.id,
+              .name = spec.name,
+              .value = shown,
+              .expanded = is_open};
     node.style = InputStyle{.size = metrics(spec.style).size,
                             .color = css(Color::Text, is_dark()),
                             .background = css(Color::Surface, is_dark())};
@@ -81,8 +84,10 @@ std::optional<std::string> Ui::combobox(const Rect& rect, const ComboSpec& spec)
     }
     record(std::move(node), rect);
     if (state.is_pressed || take_click(spec.id)) {
-        if (is_open) emit(Run{Command::CloseList});
-        else emit(OpenOptions{spec.id});
+        if (is_open)
+            emit(Run{Command::CloseList});
+        else
+            emit(OpenOptions{spec.id});
     }
     while (auto typed = take_act(spec.id, "input"))
         emit(FilterOptions{spec.id, std::move(*typed)});
@@ -130,12 +135,14 @@ void Ui::show_list() {
     const PendingList& pending = *pending_list_;
     const int count = static_cast<int>(pending.options.size());
     const float row = is_coarse() ? space::kTouchTarget : 34;
-    const float height = row * static_cast<float>(std::clamp(count, 1, kMostVisible)) + 2 * kListPad;
+    const float height =
+        row * static_cast<float>(std::clamp(count, 1, kMostVisible)) + 2 * kListPad;
     const Rect all = screen();
     const float width = std::min(std::max(pending.anchor.w, 400.0F), all.w - 16);
     const float x = std::clamp(pending.anchor.right() - width, 8.0F, all.w - width - 8);
     const bool is_below = pending.anchor.bottom() + 4 + height <= all.h - 8;
-    const float y = is_below ? pending.anchor.bottom() + 4 : std::max(8.0F, pending.anchor.y - 4 - height);
+    const float y =
+        is_below ? pending.anchor.bottom() + 4 : std::max(8.0F, pending.anchor.y - 4 - height);
     const Rect box{x, y, width, height};
     ImGui::SetNextWindowPos({box.x, box.y});
     ImGui::SetNextWindowSize({box.w, box.h});
@@ -147,7 +154,8 @@ void Ui::show_list() {
     list_ = ImGui::GetWindowDrawList();
     for (int i = 4; i > 0; --i)  // a soft edge: it floats
         fill({box.x - static_cast<float>(i), box.y, box.w + 2 * static_cast<float>(i),
-              box.h + static_cast<float>(i)}, Color::Text, 10 + static_cast<float>(i), 0.02F);
+              box.h + static_cast<float>(i)},
+             Color::Text, 10 + static_cast<float>(i), 0.02F);
     fill(box, Color::Surface, 10);
     outline(box, Color::Border, 10);
     const Rect view = box.inset(kListPad, kListPad);

@@ -1,5 +1,5 @@
-// Ui: tables. Columns are as wide as their widest cell wants; where there is not enough room the widest
-// one gives way, and its texts are wrapped.
+// Ui: tables. Columns are as wide as their widest cell wants; where there is not enough room the
+// widest one gives way, and its texts are wrapped.
 
 #include "ui.h"
 
@@ -42,7 +42,8 @@ std::vector<float> Ui::column_widths(const TableSpec& spec, float width) const {
         float second = kLeastColumn;
         for (auto other = widths.begin(); other != widths.end(); ++other)
             if (other != widest) second = std::max(second, *other);
-        const float step = *widest > second ? std::min(cut, *widest - second + 1) : std::min(cut, 4.0F);
+        const float step =
+            *widest > second ? std::min(cut, *widest - second + 1) : std::min(cut, 4.0F);
         *widest -= step;
         total -= step;
     }
@@ -73,7 +74,7 @@ void Ui::table_cell(const Rect& at, const ColumnSpec& column, const Cell& cell,
     if (cell.tag) {
         const float width = text_width(TextStyle::Caption, cell.text) + 14;
         const float x = column.align == Align::Right ? at.right() - width : at.x;
-        tag(x, at.center_y(), *cell.tag, cell.text);
+        paint_tag(x, at.center_y(), *cell.tag, cell.text);
         return;
     }
     const float height = kLine * static_cast<float>(lines.size());

@@ -1,9 +1,8 @@
 // Ui: painting, and what is only read.
 
 #include "app.h"
-#include "ui.h"
-
 #include "imgui_internal.h"
+#include "ui.h"
 
 #include <cmath>
 
@@ -12,15 +11,12 @@ namespace {
 
 constexpr std::string_view kEllipsis = "\u2026";
 
-ImVec2 min_of(const Rect& rect) {
-    return {rect.x, rect.y};
-}
-ImVec2 max_of(const Rect& rect) {
-    return {rect.right(), rect.bottom()};
-}
+ImVec2 min_of(const Rect& rect) { return {rect.x, rect.y}; }
+ImVec2 max_of(const Rect& rect) { return {rect.right(), rect.bottom()}; }
 
 std::size_t next_character(std::string_view text, std::size_t at) {
-    do ++at;
+    do
+        ++at;
     while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80);
     return at;
 }
@@ -72,7 +68,8 @@ float Ui::text_width(TextStyle style, std::string_view text) const {
     if (text.empty()) return 0;  // ImGui takes a null end for "up to the zero byte"
     const TextMetrics& type = metrics(style);
     ImFont* font = type.is_semibold ? frame_.fonts->semibold : frame_.fonts->regular;
-    float width = font->CalcTextSizeA(type.size, FLT_MAX, 0, text.data(), text.data() + text.size()).x;
+    float width =
+        font->CalcTextSizeA(type.size, FLT_MAX, 0, text.data(), text.data() + text.size()).x;
     if (type.tracking != 0)
         for (std::size_t at = 0; at < text.size(); at = next_character(text, at))
             width += type.tracking;
@@ -105,7 +102,8 @@ void Ui::label(const Rect& rect, TextStyle style, Color color, std::string_view 
     }
     const float room = rect.w - text_width(style, kEllipsis);
     std::size_t end = 0;
-    for (std::size_t next = next_character(text, 0); next < text.size(); next = next_character(text, next)) {
+    for (std::size_t next = next_character(text, 0); next < text.size();
+         next = next_character(text, next)) {
         if (text_width(style, text.substr(0, next)) > room) break;
         end = next;
     }
@@ -134,10 +132,13 @@ void Ui::text(const Rect& rect, TextStyle style, Color color, std::string_view t
     record({.role = Role::Text, .text = std::string(text)}, rect);
 }
 
-void Ui::figure(const Rect& rect, TextStyle style, Color color, std::string id, std::string_view text,
-                std::string exact, Align align) {
+void Ui::figure(const Rect& rect, TextStyle style, Color color, std::string id,
+                std::string_view text, std::string exact, Align align) {
     label(rect, style, color, text, align);
-    record({.role = Role::Text, .id = std::move(id), .value = std::move(exact), .text = std::string(text)},
+    record({.role = Role::Text,
+            .id = std::move(id),
+            .value = std::move(exact),
+            .text = std::string(text)},
            rect);
 }
 
@@ -163,6 +164,12 @@ float Ui::paragraph(const Rect& at, TextStyle style, Color color, std::string_vi
 }
 
 float Ui::tag(float x, float center_y, TagKind kind, std::string_view text) {
+    const float width = paint_tag(x, center_y, kind, text);
+    record({.role = Role::Text, .text = std::string(text)}, {x, center_y - 11, width, 22});
+    return width;
+}
+
+float Ui::paint_tag(float x, float center_y, TagKind kind, std::string_view text) {
     struct Look {
         Color back, front;
     };
@@ -194,7 +201,8 @@ float Ui::note(const Rect& at, Role role, std::string_view lead, std::string_vie
     const Rect box{at.x, at.y, at.w, height};
     fill(box, is_error ? Color::UpSoft : Color::WarnSoft, space::kControlRadius);
     float y = at.y + 8;
-    label({at.x + 12, y, lead_width, 19}, TextStyle::SmallStrong, is_error ? Color::Up : Color::Warn, lead);
+    label({at.x + 12, y, lead_width, 19}, TextStyle::SmallStrong,
+          is_error ? Color::Up : Color::Warn, lead);
     for (const std::string_view row : lines) {
         label({at.x + 12 + lead_width, y, room, 19}, TextStyle::Small, Color::Text, row);
         y += 19;

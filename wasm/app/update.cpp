@@ -13,8 +13,9 @@ namespace {
 
 constexpr std::string_view kScenarioMime = "application/json";
 
-std::string effect(std::string_view type,
-                   std::initializer_list<std::pair<std::string_view, std::string_view>> members = {}) {
+std::string effect(
+    std::string_view type,
+    std::initializer_list<std::pair<std::string_view, std::string_view>> members = {}) {
     std::string out = "{\"type\":";
     append_json_string(out, type);
     for (const auto& [key, value] : members) {
@@ -35,8 +36,8 @@ void say(AppModel& model, std::string sentence, bool is_error = false) {
 std::string headline(const Evaluation& evaluation) {
     if (!evaluation.optimized.monthly_cost || !evaluation.saving_share)
         return "The cost is not known: a price is missing.";
-    return "Optimised " + format::money(*evaluation.optimized.monthly_cost) + " per month, saving " +
-           format::percent(*evaluation.saving_share, 1) + ".";
+    return "Optimised " + format::money(*evaluation.optimized.monthly_cost) +
+           " per month, saving " + format::percent(*evaluation.saving_share, 1) + ".";
 }
 
 // Runs `change` on the scenario as one step of undo; steps of one gesture are one.
@@ -66,7 +67,8 @@ void travel(AppModel& model, const UpdateContext& context, std::vector<Scenario>
 std::string file_name(const Scenario& scenario) {
     std::string name;
     for (const char c : scenario.name) {
-        const bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        const bool is_plain =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
         name += is_plain ? c : '-';
     }
     return (name.empty() ? "scenario" : name) + ".scenario.json";
@@ -75,10 +77,12 @@ std::string file_name(const Scenario& scenario) {
 void use_usage(AppModel& model, const UpdateContext& context) {
     if (!model.usage.report) return;
     const Scenario& current = model.scenario;
-    UsageWorkloads found =
-        workloads_from_usage(*model.usage.report, context.book, current.at, current.hours_per_month);
+    UsageWorkloads found = workloads_from_usage(*model.usage.report, context.book, current.at,
+                                                current.hours_per_month);
     if (found.workloads.empty())
-        return say(model, "The price book knows none of these models, so there is no workload to make.", true);
+        return say(model,
+                   "The price book knows none of these models, so there is no workload to make.",
+                   true);
     Scenario next = current;
     next.name = "From usage";
     next.uncertainty.clear();
@@ -97,9 +101,11 @@ void use_usage(AppModel& model, const UpdateContext& context) {
     }
     replace_scenario(model, std::move(next), context);
     model.screen = Screen::Calculator;
-    std::string text = "Your usage as a month of " + format::count(current.hours_per_month) + " hours: " +
+    std::string text = "Your usage as a month of " + format::count(current.hours_per_month) +
+                       " hours: " +
                        format::plural(static_cast<std::int64_t>(model.scenario.workloads.size()),
-                                      "workload", "workloads") + ". The levers are off, except the cache you have.";
+                                      "workload", "workloads") +
+                       ". The levers are off, except the cache you have.";
     for (const std::string& name : found.unknown_models)
         text += " " + name + " is left out: no price.";
     say(model, std::move(text));
@@ -109,8 +115,10 @@ void cycle_theme(AppModel& model, UpdateContext& context) {
     // From "as the system" first to the other one, so that the first press shows something.
     const ThemeChoice other = model.is_system_dark ? ThemeChoice::Light : ThemeChoice::Dark;
     const ThemeChoice same = model.is_system_dark ? ThemeChoice::Dark : ThemeChoice::Light;
-    if (model.theme == ThemeChoice::System) model.theme = other;
-    else model.theme = model.theme == other ? same : ThemeChoice::System;
+    if (model.theme == ThemeChoice::System)
+        model.theme = other;
+    else
+        model.theme = model.theme == other ? same : ThemeChoice::System;
     context.effects.push_back(effect("theme", {{"value", to_id(model.theme)}}));
 }
 
@@ -125,9 +133,10 @@ void run(AppModel& model, Command command, UpdateContext& context) {
             context.effects.push_back(effect("copy", {{"text", write_scenario(model.scenario)}}));
             return say(model, "The scenario is on the clipboard, as JSON.");
         case Command::DownloadScenario:
-            context.effects.push_back(effect("download", {{"name", file_name(model.scenario)},
-                                                          {"mime", kScenarioMime},
-                                                          {"text", write_scenario(model.scenario)}}));
+            context.effects.push_back(
+                effect("download", {{"name", file_name(model.scenario)},
+                                    {"mime", kScenarioMime},
+                                    {"text", write_scenario(model.scenario)}}));
             return say(model, "The scenario is saved as " + file_name(model.scenario) + ".");
         case Command::CycleTheme: return cycle_theme(model, context);
         case Command::AddWorkload:
@@ -142,10 +151,12 @@ void run(AppModel& model, Command command, UpdateContext& context) {
     }
 }
 
-// ---- fields -----------------------------------------------------------------------------------------
+// ---- fields
+// -----------------------------------------------------------------------------------------
 
 void clear_error(AppModel& model, std::string_view node_id) {
-    std::erase_if(model.field_errors, [&](const FieldError& error) { return error.node_id == node_id; });
+    std::erase_if(model.field_errors,
+                  [&](const FieldError& error) { return error.node_id == node_id; });
 }
 
 void refuse(AppModel& model, const SetWorkloadField& action, std::string message) {
@@ -165,18 +176,19 @@ Decimal* number_field(Workload& workload, WorkloadField field) {
     return nullptr;
 }
 
-std::string quoted(std::string_view text) {
-    return "\u201c" + excerpt(text) + "\u201d";
-}
+std::string quoted(std::string_view text) { return "\u201c" + excerpt(text) + "\u201d"; }
 
 void set_number(AppModel& model, const SetWorkloadField& action, const UpdateContext& context) {
     const Decimal most = action.field == WorkloadField::Requests ? Decimal(1'000'000'000'000)
-                                                                  : Decimal(1'000'000'000);
+                                                                 : Decimal(1'000'000'000);
     const auto value = format::parse_number(action.text);
     if (!value)
-        return refuse(model, action, quoted(action.text) + " is not a number. Type digits, such as 1,000 or 1.5M.");
+        return refuse(
+            model, action,
+            quoted(action.text) + " is not a number. Type digits, such as 1,000 or 1.5M.");
     if (*value < Decimal(0) || *value > most)
-        return refuse(model, action, quoted(action.text) + " is not between 0 and " + format::count(most) + ".");
+        return refuse(model, action,
+                      quoted(action.text) + " is not between 0 and " + format::count(most) + ".");
     edit(model, context, [&](Scenario& scenario) {
         if (Workload* workload = find_workload(scenario, action.id))
             *number_field(*workload, action.field) = *value;
@@ -186,13 +198,15 @@ void set_number(AppModel& model, const SetWorkloadField& action, const UpdateCon
 void set_name(AppModel& model, const SetWorkloadField& action, const UpdateContext& context) {
     const std::size_t first = action.text.find_first_not_of(' ');
     if (first == std::string::npos) return refuse(model, action, "A workload needs a name.");
-    const std::string name = action.text.substr(first, action.text.find_last_not_of(' ') + 1 - first);
+    const std::string name =
+        action.text.substr(first, action.text.find_last_not_of(' ') + 1 - first);
     edit(model, context, [&](Scenario& scenario) {
         if (Workload* workload = find_workload(scenario, action.id)) workload->name = name;
     });
 }
 
-// ---- one function per action ------------------------------------------------------------------------
+// ---- one function per action
+// ------------------------------------------------------------------------
 
 struct Updater {
     AppModel& model;
@@ -207,7 +221,9 @@ struct Updater {
         switch (action.panel) {
             case Panel::Menu: model.is_menu_open = !model.is_menu_open; break;
             case Panel::ImportReport: model.is_report_open = !model.is_report_open; break;
-            case Panel::WaterfallTable: model.shows_waterfall_table = !model.shows_waterfall_table; break;
+            case Panel::WaterfallTable:
+                model.shows_waterfall_table = !model.shows_waterfall_table;
+                break;
             case Panel::CostTable: model.shows_cost_table = !model.shows_cost_table; break;
         }
     }
@@ -216,12 +232,15 @@ struct Updater {
     }
     void operator()(const SetWorkloadField& action) {
         clear_error(model, action.node_id);
-        if (action.field == WorkloadField::Name) set_name(model, action, context);
-        else set_number(model, action, context);
+        if (action.field == WorkloadField::Name)
+            set_name(model, action, context);
+        else
+            set_number(model, action, context);
     }
     void operator()(const SetWorkloadModel& action) {
         edit(model, context, [&](Scenario& scenario) {
-            if (Workload* workload = find_workload(scenario, action.id)) workload->model = action.model;
+            if (Workload* workload = find_workload(scenario, action.id))
+                workload->model = action.model;
         });
     }
     void operator()(const DuplicateWorkload& action) {
@@ -231,24 +250,30 @@ struct Updater {
     }
     void operator()(const RemoveWorkload& action) {
         edit(model, context, [&](Scenario& scenario) { remove_workload(scenario, action.id); });
-        if (model.open_workload == action.id) model.open_workload = model.scenario.workloads.front().id;
+        if (model.open_workload == action.id)
+            model.open_workload = model.scenario.workloads.front().id;
     }
     void operator()(const ToggleLever& action) {
         edit(model, context, [&](Scenario& scenario) {
-            if (Lever* lever = find_lever(scenario, action.id)) lever->is_enabled = !lever->is_enabled;
+            if (Lever* lever = find_lever(scenario, action.id))
+                lever->is_enabled = !lever->is_enabled;
         });
     }
     void operator()(const SetLeverShare& action) {
         const std::string gesture = action.is_dragging ? "share " + action.id : std::string();
-        edit(model, context, [&](Scenario& scenario) {
-            if (Lever* lever = find_lever(scenario, action.id)) set_share(*lever, action.share);
-        }, gesture);
+        edit(
+            model, context,
+            [&](Scenario& scenario) {
+                if (Lever* lever = find_lever(scenario, action.id)) set_share(*lever, action.share);
+            },
+            gesture);
     }
     void operator()(const SetRouteModel& action) {
         edit(model, context, [&](Scenario& scenario) {
             Lever* lever = find_lever(scenario, action.id);
             auto* routing = lever == nullptr ? nullptr : std::get_if<Routing>(&lever->settings);
-            if (routing != nullptr && !routing->routes.empty()) routing->routes.front().to = action.model;
+            if (routing != nullptr && !routing->routes.empty())
+                routing->routes.front().to = action.model;
         });
     }
     void operator()(const SetCacheTtl& action) {
@@ -259,9 +284,12 @@ struct Updater {
         });
     }
     void operator()(const MoveLever& action) {
-        edit(model, context, [&](Scenario& scenario) { move_lever(scenario, action.id, action.to); });
+        edit(model, context,
+             [&](Scenario& scenario) { move_lever(scenario, action.id, action.to); });
     }
-    void operator()(const OpenOptions& action) { model.open_list = OpenList{action.list_id, {}, 0}; }
+    void operator()(const OpenOptions& action) {
+        model.open_list = OpenList{action.list_id, {}, 0};
+    }
     void operator()(const FilterOptions& action) {
         model.open_list = OpenList{action.list_id, action.query, 0};
     }
@@ -297,7 +325,8 @@ void evaluate_model(AppModel& model, const UpdateContext& context) {
 void replace_scenario(AppModel& model, Scenario scenario, const UpdateContext& context) {
     edit(model, context, [&](Scenario& current) { current = std::move(scenario); });
     model.field_errors.clear();
-    model.open_workload = model.scenario.workloads.empty() ? std::string() : model.scenario.workloads.front().id;
+    model.open_workload =
+        model.scenario.workloads.empty() ? std::string() : model.scenario.workloads.front().id;
 }
 
 void update(AppModel& model, const Action& action, UpdateContext& context) {

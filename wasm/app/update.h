@@ -1,7 +1,7 @@
 #pragma once
 
-// The only code that changes the model. Slow work is an effect that the page runs; an evaluation takes
-// a fraction of a millisecond and is done here.
+// The only code that changes the model. Slow work is an effect that the page runs; an evaluation
+// takes a fraction of a millisecond and is done here.
 
 #include "action.h"
 

@@ -18,7 +18,7 @@ Decimal cost_or_zero(const UsageMeasures& measures, const ImportReport& report) 
 }
 
 std::vector<UsageLine> lines_by(const ImportReport& report,
-                                const std::optional<std::string> UsageGroup::*axis) {
+                                const std::optional<std::string> UsageGroup::* axis) {
     std::vector<UsageLine> lines;
     for (const UsageGroup& group : report.groups) {
         const std::string key = (group.*axis).value_or(std::string(kNone));
@@ -97,7 +97,8 @@ Decimal per_request(std::int64_t tokens, std::int64_t requests) {
 // reads alone (automatic caches bill a write as ordinary input), any of the input may be.
 std::int64_t cacheable_tokens(const UsageMeasures& measures) {
     if (measures.cache_read_tokens == 0 && measures.cache_write_tokens == 0) return 0;
-    if (measures.cache_write_tokens > 0) return measures.cache_read_tokens + measures.cache_write_tokens;
+    if (measures.cache_write_tokens > 0)
+        return measures.cache_read_tokens + measures.cache_write_tokens;
     return measures.all_input_tokens();
 }
 
@@ -147,7 +148,8 @@ DailyCost daily_cost(const ImportReport& report) {
     const std::vector<UsageLine> models = by_model(report);
     const std::size_t named = models.size() <= kSeriesCount ? models.size() : kSeriesCount - 1;
     for (std::size_t i = 0; i < std::min(models.size(), kSeriesCount); ++i)
-        daily.series.push_back({i < named ? models[i].key : "other", {},
+        daily.series.push_back({i < named ? models[i].key : "other",
+                                {},
                                 std::vector<Decimal>(daily.days.size(), Decimal(0))});
     daily.totals.assign(daily.days.size(), Decimal(0));
     for (const UsageGroup& group : report.groups) {
@@ -184,17 +186,20 @@ std::vector<Fact> facts_of(const ImportReport& report) {
                      totals.unpriced_tokens == 0 ? "none" : format::compact(totals.unpriced_tokens),
                      "fact.unpriced"});
     const auto failed = share(totals.requests_failed, totals.requests + totals.requests_failed);
-    facts.push_back({"Failed requests",
-                     totals.requests_failed == 0 || !failed
-                         ? format::count(totals.requests_failed)
-                         : format::count(totals.requests_failed) + " \u00b7 " + format::percent(*failed, 1),
-                     "fact.failed"});
+    facts.push_back(
+        {"Failed requests",
+         totals.requests_failed == 0 || !failed
+             ? format::count(totals.requests_failed)
+             : format::count(totals.requests_failed) + " \u00b7 " + format::percent(*failed, 2),
+         "fact.failed"});
     const std::int64_t avoided = totals.avoided_input_tokens + totals.avoided_output_tokens;
-    facts.push_back({"Tokens the response cache avoided", avoided == 0 ? "none" : format::compact(avoided),
-                     "fact.avoided", avoided > 0});
+    facts.push_back({"Tokens the response cache avoided",
+                     avoided == 0 ? "none" : format::compact(avoided), "fact.avoided",
+                     avoided > 0});
     if (totals.requests > 0)
         facts.push_back({"Per request, input \u00b7 output",
-                         format::count(per_request(totals.all_input_tokens(), totals.requests)) + " \u00b7 " +
+                         format::count(per_request(totals.all_input_tokens(), totals.requests)) +
+                             " \u00b7 " +
                              format::count(per_request(totals.output_tokens, totals.requests)),
                          "fact.per_request"});
     return facts;
@@ -210,7 +215,8 @@ std::string rows_sentence(const ImportReport& report) {
         sum.ignored += file.ignored;
     }
     std::vector<std::string> parts = {format::count(sum.charged) + " charged"};
-    if (sum.duplicate > 0) parts.push_back(format::plural(sum.duplicate, "duplicate", "duplicates"));
+    if (sum.duplicate > 0)
+        parts.push_back(format::plural(sum.duplicate, "duplicate", "duplicates"));
     if (sum.rejected > 0) parts.push_back(format::count(sum.rejected) + " rejected");
     std::string text = format::plural(sum.read, "row", "rows") + " read = " + sum_of_parts(parts);
     if (sum.ignored > 0) text += ", " + format::count(sum.ignored) + " of other kinds ignored";

@@ -26,8 +26,8 @@ std::vector<UsageLine> by_team(const ImportReport& report);
 bool has_teams(const ImportReport& report);
 
 struct CostSeries {
-    std::string name{};             // a model, or "other"
-    std::vector<double> values{};   // one per day
+    std::string name{};            // a model, or "other"
+    std::vector<double> values{};  // one per day
     std::vector<Decimal> exact{};
 };
 struct DailyCost {
@@ -52,9 +52,10 @@ std::string money_sentence(const ImportReport& report);
 std::string rejection_sentence(const ImportRejection& rejection);
 
 struct UsageWorkloads {
-    std::vector<Workload> workloads;         // of the largest models that the book knows
-    std::optional<Decimal> hit_rate;         // of their cacheable input; absent if nothing was read from a cache
-    std::vector<std::string> unknown_models; // left out
+    std::vector<Workload> workloads;  // of the largest models that the book knows
+    std::optional<Decimal>
+        hit_rate;  // of their cacheable input; absent if nothing was read from a cache
+    std::vector<std::string> unknown_models;  // left out
 };
 // Requests are scaled from the period to `hours_per_month`.
 UsageWorkloads workloads_from_usage(const ImportReport& report, const PriceBook& book, Instant at,

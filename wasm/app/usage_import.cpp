@@ -6,7 +6,8 @@ namespace tokenlever::app {
 namespace {
 
 // Absent keys keep what is there; `add` is for classes that are one number on the screen.
-Result<void> read_count(const Json& object, std::string_view key, std::int64_t& out, bool add = false) {
+Result<void> read_count(const Json& object, std::string_view key, std::int64_t& out,
+                        bool add = false) {
     const Json* member = object.find(key);
     if (member == nullptr) return {};
     TL_TRY(count, member->as_count());
@@ -32,7 +33,7 @@ Result<void> read_text(const Json& object, std::string_view key, std::string& ou
 
 struct CountKey {
     std::string_view key;
-    std::int64_t UsageMeasures::*field;
+    std::int64_t UsageMeasures::* field;
     bool adds = false;
 };
 constexpr std::array<CountKey, 14> kCounts = {{
@@ -58,10 +59,9 @@ Result<UsageMeasures> read_measures(const Json& object) {
         if (auto done = read_count(object, row.key, measures.*row.field, row.adds); !done)
             return std::unexpected(std::move(done.error()));
     }
-    for (const auto& [key, field] :
-         {std::pair{"reported_cost", &UsageMeasures::reported_cost},
-          std::pair{"billed_cost", &UsageMeasures::billed_cost},
-          std::pair{"list_cost", &UsageMeasures::list_cost}}) {
+    for (const auto& [key, field] : {std::pair{"reported_cost", &UsageMeasures::reported_cost},
+                                     std::pair{"billed_cost", &UsageMeasures::billed_cost},
+                                     std::pair{"list_cost", &UsageMeasures::list_cost}}) {
         if (auto done = read_amount(object, key, measures.*field); !done)
             return std::unexpected(std::move(done.error()));
     }
@@ -80,9 +80,9 @@ Result<UsageGroup> read_group(const Json& item) {
     group.measures = std::move(measures);
     const Json* key = object.find("key");
     if (key == nullptr) return group;
-    for (const auto& [name, field] : {std::pair{"day", &UsageGroup::day},
-                                      std::pair{"model", &UsageGroup::model},
-                                      std::pair{"team", &UsageGroup::team}}) {
+    for (const auto& [name, field] :
+         {std::pair{"day", &UsageGroup::day}, std::pair{"model", &UsageGroup::model},
+          std::pair{"team", &UsageGroup::team}}) {
         const Json* part = key->find(name);
         if (part == nullptr) continue;
         TL_TRY(text, part->as_string());
@@ -99,9 +99,9 @@ Result<ImportRejection> read_rejection(const Json& object) {
     if (auto done = read_count(object, "offset", offset); !done)
         return std::unexpected(std::move(done.error()));
     rejection.offset = static_cast<std::uint64_t>(offset);
-    for (const auto& [key, field] : {std::pair{"column", &ImportRejection::column},
-                                     std::pair{"code", &ImportRejection::code},
-                                     std::pair{"detail", &ImportRejection::detail}}) {
+    for (const auto& [key, field] :
+         {std::pair{"column", &ImportRejection::column}, std::pair{"code", &ImportRejection::code},
+          std::pair{"detail", &ImportRejection::detail}}) {
         if (auto done = read_text(object, key, rejection.*field); !done)
             return std::unexpected(std::move(done.error()));
     }
@@ -156,11 +156,11 @@ Result<ImportedFile> read_file(const Json& item) {
         return std::unexpected(std::move(done.error()));
     file.bytes = static_cast<std::uint64_t>(bytes);
     if (const Json* rows = object.find("rows")) {
-        for (const auto& [key, field] : {std::pair{"read", &ImportedFile::read},
-                                         std::pair{"charged", &ImportedFile::charged},
-                                         std::pair{"duplicate", &ImportedFile::duplicate},
-                                         std::pair{"rejected", &ImportedFile::rejected},
-                                         std::pair{"ignored", &ImportedFile::ignored}}) {
+        for (const auto& [key, field] :
+             {std::pair{"read", &ImportedFile::read}, std::pair{"charged", &ImportedFile::charged},
+              std::pair{"duplicate", &ImportedFile::duplicate},
+              std::pair{"rejected", &ImportedFile::rejected},
+              std::pair{"ignored", &ImportedFile::ignored}}) {
             if (auto done = read_count(*rows, key, file.*field); !done)
                 return std::unexpected(std::move(done.error()));
         }
@@ -188,9 +188,11 @@ Result<void> read_totals(const Json& document, ImportReport& report) {
     TL_TRY(object, totals->as_object());
     TL_TRY(measures, read_measures(*object));
     report.totals = std::move(measures);
-    if (auto done = read_text(*totals, "reported_cost_kind", report.reported_cost_kind); !done) return done;
+    if (auto done = read_text(*totals, "reported_cost_kind", report.reported_cost_kind); !done)
+        return done;
     if (auto done = read_text(*totals, "currency", report.currency); !done) return done;
-    if (auto done = read_amount(*totals, "set_aside_cost", report.set_aside_cost); !done) return done;
+    if (auto done = read_amount(*totals, "set_aside_cost", report.set_aside_cost); !done)
+        return done;
     return read_amount(*totals, "rejected_cost", report.rejected_cost);
 }
 
@@ -247,7 +249,8 @@ Result<ImportReport> read_import_report(std::string_view json) {
     ImportReport report;
     if (auto done = read_list(*object, "files", report.files, read_file); !done)
         return std::unexpected(std::move(done.error()));
-    if (auto done = read_totals(*object, report); !done) return std::unexpected(std::move(done.error()));
+    if (auto done = read_totals(*object, report); !done)
+        return std::unexpected(std::move(done.error()));
     if (auto done = read_list(*object, "groups", report.groups, read_group); !done)
         return std::unexpected(std::move(done.error()));
     if (auto done = read_list(*object, "warnings", report.warnings, read_warning); !done)

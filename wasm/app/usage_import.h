@@ -14,8 +14,8 @@ namespace tokenlever::app {
 
 struct UsageMeasures {
     std::int64_t requests = 0, requests_failed = 0;
-    std::int64_t input_tokens = 0;         // uncached, known to be so
-    std::int64_t input_unsplit_tokens = 0; // the file does not say whether cached
+    std::int64_t input_tokens = 0;          // uncached, known to be so
+    std::int64_t input_unsplit_tokens = 0;  // the file does not say whether cached
     std::int64_t cache_read_tokens = 0, cache_write_tokens = 0;  // writes of every TTL
     std::int64_t output_tokens = 0;
     std::int64_t avoided_input_tokens = 0, avoided_output_tokens = 0;

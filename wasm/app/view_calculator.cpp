@@ -35,7 +35,9 @@ std::string levers_note(const AppModel& model) {
     for (const Lever& lever : model.scenario.levers)
         on += lever.is_enabled ? 1 : 0;
     return std::to_string(on) + " of " +
-           format::plural(static_cast<std::int64_t>(model.scenario.levers.size()), "lever", "levers") + " on";
+           format::plural(static_cast<std::int64_t>(model.scenario.levers.size()), "lever",
+                          "levers") +
+           " on";
 }
 
 std::string requests_note(const Evaluation& evaluation, const MonthlyTokens& tokens) {
@@ -55,8 +57,10 @@ Figure saving_figure(const Evaluation& evaluation) {
     if (evaluation.saving)
         note = is_loss ? format::money(-*evaluation.saving) + " more per month"
                        : format::money(*evaluation.saving) + " per month";
-    return {"saving", "Saving", text, exact_of(evaluation.saving), note,
-            is_loss ? Color::Up : Color::Accent, 0.9F};
+    return {"saving", "Saving",
+            text,     exact_of(evaluation.saving),
+            note,     is_loss ? Color::Up : Color::Accent,
+            0.9F};
 }
 
 std::vector<Figure> figures_of(const AppModel& model) {
@@ -65,7 +69,8 @@ std::vector<Figure> figures_of(const AppModel& model) {
     const Decimal all = tokens.input + tokens.output;
     std::vector<Figure> figures = {
         {"baseline", "Baseline, list cost per month", known(evaluation.baseline.monthly_cost),
-         exact_of(evaluation.baseline.monthly_cost), requests_note(evaluation, tokens), Color::Text, 1.15F},
+         exact_of(evaluation.baseline.monthly_cost), requests_note(evaluation, tokens), Color::Text,
+         1.15F},
         {"optimized", "Optimised", known(evaluation.optimized.monthly_cost),
          exact_of(evaluation.optimized.monthly_cost), levers_note(model), Color::Text, 1},
         saving_figure(evaluation),
@@ -73,10 +78,11 @@ std::vector<Figure> figures_of(const AppModel& model) {
     const auto& unit = evaluation.optimized_per_request;
     const auto& was = evaluation.baseline_per_request;
     figures.push_back({"per_request", "Per request", unit ? format::money(*unit) : "not known",
-                       exact_of(unit), was ? "was " + format::money(*was) : std::string(), Color::Text, 0.9F});
+                       exact_of(unit), was ? "was " + format::money(*was) : std::string(),
+                       Color::Text, 0.9F});
     figures.push_back({"tokens", "Tokens per month", format::compact(all), all.to_string(),
-                       format::compact(tokens.input) + " input \u00b7 " + format::compact(tokens.output) +
-                           " output",
+                       format::compact(tokens.input) + " input \u00b7 " +
+                           format::compact(tokens.output) + " output",
                        Color::Text, 1.2F});
     return figures;
 }
@@ -85,14 +91,17 @@ float show_figure(Ui& ui, const Rect& at, const Figure& figure) {
     const std::string id = "headline." + figure.id;
     auto scope = ui.container(Role::Group, id, figure.label, at);
     const bool fits = ui.text_width(TextStyle::Small, figure.label) <= at.w;
-    const std::string_view shown = fits ? std::string_view(figure.label)
-                                        : std::string_view(figure.label).substr(0, figure.label.find(','));
+    const std::string_view shown =
+        fits ? std::string_view(figure.label)
+             : std::string_view(figure.label).substr(0, figure.label.find(','));
     ui.text({at.x, at.y, at.w, 18}, TextStyle::Small, Color::Text2, shown);
-    ui.figure({at.x, at.y + 18, at.w, 36}, TextStyle::Figure, figure.color, id + ".value", figure.text,
-              figure.exact);
+    ui.figure({at.x, at.y + 18, at.w, 36}, TextStyle::Figure, figure.color, id + ".value",
+              figure.text, figure.exact);
     float height = 54;
     if (!figure.note.empty())
-        height += ui.paragraph({at.x, at.y + 55, at.w, 0}, TextStyle::Small, Color::Text3, figure.note) + 1;
+        height +=
+            ui.paragraph({at.x, at.y + 55, at.w, 0}, TextStyle::Small, Color::Text3, figure.note) +
+            1;
     scope.set_rect({at.x, at.y, at.w, height});
     return height;
 }
@@ -111,7 +120,8 @@ float show_figure_row(Ui& ui, const Rect& at, std::span<const Figure> figures) {
     for (const Figure& figure : figures) {
         const float width = at.w * (is_even ? 1 : figure.weight) / weights;
         if (x > at.x) lines.push_back(std::round(x));
-        tallest = std::max(tallest, show_figure(ui, {std::round(x) + pad, at.y, width - 2 * pad + 4, 0}, figure));
+        tallest = std::max(
+            tallest, show_figure(ui, {std::round(x) + pad, at.y, width - 2 * pad + 4, 0}, figure));
         x += width;
     }
     for (const float line : lines)

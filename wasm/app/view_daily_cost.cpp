@@ -29,10 +29,13 @@ double largest_of(const DailyCost& daily) {
 
 // The smallest series are one column where there is no room for all.
 TableSpec table_of(const DailyCost& daily, std::size_t most_series) {
-    TableSpec spec{.id = "daily.table", .name = "Cost per day by model, as a table",
-                   .columns = {{"Day", 1, Align::Left}}, .rows = {}};
+    TableSpec spec{.id = "daily.table",
+                   .name = "Cost per day by model, as a table",
+                   .columns = {{"Day", 1, Align::Left}},
+                   .rows = {}};
     const std::size_t count = daily.series.size();
-    const std::size_t named = count <= most_series ? count : std::max<std::size_t>(most_series, 1) - 1;
+    const std::size_t named =
+        count <= most_series ? count : std::max<std::size_t>(most_series, 1) - 1;
     for (std::size_t i = 0; i < named; ++i)
         spec.columns.push_back({daily.series[i].name});
     if (named < count) spec.columns.push_back({named == 0 ? "All models" : "other"});
@@ -57,8 +60,8 @@ std::string sentence(const DailyCost& daily) {
         sum += total;
     const auto days = static_cast<std::int64_t>(daily.days.size());
     return format::money(sum) + " in " + format::plural(days, "day", "days") + ", from " +
-           format::day(daily.days.front()) + " to " + format::day(daily.days.back()) + "; most of it " +
-           daily.series.front().name + ".";
+           format::day(daily.days.front()) + " to " + format::day(daily.days.back()) +
+           "; most of it " + daily.series.front().name + ".";
 }
 
 // Wrapped rows of a coloured square and a name; returns the height.
@@ -97,42 +100,43 @@ void show_axes(Ui& ui, const Plot& plot, const Axis1d& axis, const DailyCost& da
     for (const double tick : axis.ticks) {
         const float y = std::round(plot.y_of(tick));
         ui.fill({plot.area.x, y, plot.area.w, 1}, Color::Grid);
-        ui.label({plot.area.x - kAxisWidth, y - 8, kAxisWidth - 8, 17}, TextStyle::Caption, Color::Text2,
-                 format::money_axis(tick), Align::Right);
+        ui.label({plot.area.x - kAxisWidth, y - 8, kAxisWidth - 8, 17}, TextStyle::Caption,
+                 Color::Text2, format::money_axis(tick), Align::Right);
     }
-    const auto most = static_cast<std::size_t>(std::max(2.0F, plot.area.w / 110));
+    const auto most = static_cast<std::size_t>(std::max(2.0F, plot.area.w / 70));
     std::size_t step = (plot.days + most - 1) / most;
-    if (step > 1 && step < 7) step = 7;  // weeks, where days are too many
-    if (step > 7) step = (step + 6) / 7 * 7;
+    if (step > 2) step = (step + 6) / 7 * 7;  // weeks, where days are too many
     for (std::size_t day = 0; day < plot.days; day += step)
-        ui.label({plot.x_of(day) - 40, plot.area.bottom() + 8, 80, 17}, TextStyle::Caption, Color::Text2,
-                 format::day(daily.days[day]), Align::Center);
+        ui.label({plot.x_of(day) - 40, plot.area.bottom() + 8, 80, 17}, TextStyle::Caption,
+                 Color::Text2, format::day(daily.days[day]), Align::Center);
 }
 
-// One band between two running sums. Neighbouring quads share an edge, so they are drawn without the
-// soft edge that would show as a seam.
-void show_area(Ui& ui, const Plot& plot, const std::vector<double>& low, const std::vector<double>& high,
-               ImU32 color) {
+// One band between two running sums. Neighbouring quads share an edge, so they are drawn without
+// the soft edge that would show as a seam.
+void show_area(Ui& ui, const Plot& plot, const std::vector<double>& low,
+               const std::vector<double>& high, ImU32 color) {
     ImDrawList& list = ui.canvas();
     const ImDrawListFlags flags = list.Flags;
     list.Flags &= ~ImDrawListFlags_AntiAliasedFill;
     for (std::size_t day = 0; day + 1 < plot.days; ++day)
-        list.AddQuadFilled({plot.x_of(day), plot.y_of(high[day])}, {plot.x_of(day + 1), plot.y_of(high[day + 1])},
-                           {plot.x_of(day + 1), plot.y_of(low[day + 1])}, {plot.x_of(day), plot.y_of(low[day])},
-                           color);
+        list.AddQuadFilled({plot.x_of(day), plot.y_of(high[day])},
+                           {plot.x_of(day + 1), plot.y_of(high[day + 1])},
+                           {plot.x_of(day + 1), plot.y_of(low[day + 1])},
+                           {plot.x_of(day), plot.y_of(low[day])}, color);
     list.Flags = flags;
     for (std::size_t day = 0; day < plot.days; ++day)
         list.PathLineTo({plot.x_of(day), plot.y_of(high[day])});
     list.PathStroke(color, 0, 1);
 }
 
-void show_bars(Ui& ui, const Plot& plot, const std::vector<double>& low, const std::vector<double>& high,
-               Color color) {
+void show_bars(Ui& ui, const Plot& plot, const std::vector<double>& low,
+               const std::vector<double>& high, Color color) {
     const float width = std::min(56.0F, plot.slot() * 0.7F);
     for (std::size_t day = 0; day < plot.days; ++day) {
         if (high[day] <= low[day]) continue;
         const float top = plot.y_of(high[day]);
-        ui.fill({std::round(plot.x_of(day) - width / 2), top, width, plot.y_of(low[day]) - top}, color);
+        ui.fill({std::round(plot.x_of(day) - width / 2), top, width, plot.y_of(low[day]) - top},
+                color);
     }
 }
 
@@ -143,8 +147,10 @@ void show_series(Ui& ui, const Plot& plot, const DailyCost& daily) {
         for (std::size_t day = 0; day < plot.days; ++day)
             high[day] += std::max(0.0, daily.series[i].values[day]);
         const Color color = color_of(daily, i);
-        if (plot.is_bars) show_bars(ui, plot, low, high, color);
-        else show_area(ui, plot, low, high, paint(color, ui.is_dark(), 0.88F));
+        if (plot.is_bars)
+            show_bars(ui, plot, low, high, color);
+        else
+            show_area(ui, plot, low, high, paint(color, ui.is_dark(), 0.88F));
         low = std::move(high);
     }
 }
@@ -164,8 +170,10 @@ void show_tooltip(Ui& ui, const Plot& plot, const DailyCost& daily, std::size_t 
     std::vector<Row> rows;
     for (std::size_t i = 0; i < daily.series.size() && rows.size() < kTooltipRows; ++i)
         if (!daily.series[i].exact[day].is_zero())
-            rows.push_back({daily.series[i].name, format::money(daily.series[i].exact[day]), color_of(daily, i)});
-    const std::string head = format::day(daily.days[day]) + " \u00b7 " + format::money(daily.totals[day]);
+            rows.push_back({daily.series[i].name, format::money(daily.series[i].exact[day]),
+                            color_of(daily, i)});
+    const std::string head =
+        format::day(daily.days[day]) + " \u00b7 " + format::money(daily.totals[day]);
     float width = ui.text_width(TextStyle::CaptionStrong, head) + 20;
     for (const Row& row : rows)
         width = std::max(width, ui.text_width(TextStyle::Caption, row.name + row.cost) + 52);
@@ -180,7 +188,8 @@ void show_tooltip(Ui& ui, const Plot& plot, const DailyCost& daily, std::size_t 
     for (const Row& row : rows) {
         ui.fill({card.x + 10, y + 4, 9, 9}, row.color, 3);
         ui.label({card.x + 25, y, width - 35, 17}, TextStyle::Caption, Color::Text2, row.name);
-        ui.label({card.x + 10, y, width - 20, 17}, TextStyle::Caption, Color::Text, row.cost, Align::Right);
+        ui.label({card.x + 10, y, width - 20, 17}, TextStyle::Caption, Color::Text, row.cost,
+                 Align::Right);
         y += 18;
     }
     ui.end_floating();
@@ -195,8 +204,10 @@ float show_chart(Ui& ui, const Rect& at, const DailyCost& daily) {
     plot.top = axis.top;
     show_axes(ui, plot, axis, daily);
     show_series(ui, plot, daily);
-    if (const auto pointer = ui.pointer_in(plot.area)) show_tooltip(ui, plot, daily, day_at(plot, pointer->x));
-    ui.image({at.x, at.y, at.w, kChartHeight}, "daily.chart", "Cost per day by model", sentence(daily));
+    if (const auto pointer = ui.pointer_in(plot.area))
+        show_tooltip(ui, plot, daily, day_at(plot, pointer->x));
+    ui.image({at.x, at.y, at.w, kChartHeight}, "daily.chart", "Cost per day by model",
+             sentence(daily));
     ui.record_table(table_of(daily, kSeriesCount));
     return kChartHeight;
 }

@@ -1,4 +1,5 @@
-// The levers, in the order of the waterfall: a switch, the main slider, what it saves, and its settings.
+// The levers, in the order of the waterfall: a switch, the main slider, what it saves, and its
+// settings.
 
 #include "format.h"
 #include "scenario_edit.h"
@@ -37,12 +38,13 @@ const LeverResult* result_of(const AppModel& model, const Lever& lever) {
 }
 
 bool acts_on(const Lever& lever, const Workload& workload) {
-    return lever.workloads.empty() ||
-           std::find(lever.workloads.begin(), lever.workloads.end(), workload.id) != lever.workloads.end();
+    return lever.workloads.empty() || std::find(lever.workloads.begin(), lever.workloads.end(),
+                                                workload.id) != lever.workloads.end();
 }
 
 // The lifetimes that the models of this lever's workloads sell.
-std::vector<ListOption> ttl_options(const AppModel& model, const Lever& lever, const PromptCache& cache) {
+std::vector<ListOption> ttl_options(const AppModel& model, const Lever& lever,
+                                    const PromptCache& cache) {
     std::vector<ListOption> options;
     std::string_view first;
     for (const TtlWords& words : kTtls) {
@@ -51,9 +53,11 @@ std::vector<ListOption> ttl_options(const AppModel& model, const Lever& lever, c
             const ModelChoice* choice = model.catalog.find(workload.model);
             if (choice == nullptr || !acts_on(lever, workload)) continue;
             if (first.empty() && !choice->ttls.empty()) first = choice->ttls.front();
-            is_sold |= std::find(choice->ttls.begin(), choice->ttls.end(), words.id) != choice->ttls.end();
+            is_sold |=
+                std::find(choice->ttls.begin(), choice->ttls.end(), words.id) != choice->ttls.end();
         }
-        if (is_sold) options.push_back({std::string(words.id), std::string(words.label), {}, false});
+        if (is_sold)
+            options.push_back({std::string(words.id), std::string(words.label), {}, false});
     }
     for (ListOption& option : options)
         option.is_selected = option.id == (cache.ttl.empty() ? first : std::string_view(cache.ttl));
@@ -74,10 +78,12 @@ std::string break_even_text(const LeverResult* result) {
     return "breaks even at " + (from == to ? from : format::percent(low, 1) + " to " + to);
 }
 
-// ---- the settings below the slider; each returns its height -----------------------------------------
+// ---- the settings below the slider; each returns its height
+// -----------------------------------------
 
 float show_details(Ui& ui, const Rect& at, std::string_view left, std::string_view right) {
-    const float wanted = ui.text_width(TextStyle::Small, left) + 12 + ui.text_width(TextStyle::Small, right);
+    const float wanted =
+        ui.text_width(TextStyle::Small, left) + 12 + ui.text_width(TextStyle::Small, right);
     ui.text({at.x, at.y, at.w, 18}, TextStyle::Small, Color::Text3, left);
     if (right.empty()) return 18;
     const bool fits = wanted <= at.w;
@@ -86,7 +92,8 @@ float show_details(Ui& ui, const Rect& at, std::string_view left, std::string_vi
     return fits ? 18 : 36;
 }
 
-float show_cache(const AppModel& model, Ui& ui, const Rect& at, const Lever& lever, const PromptCache& cache) {
+float show_cache(const AppModel& model, Ui& ui, const Rect& at, const Lever& lever,
+                 const PromptCache& cache) {
     std::string left = "hit rate " + format::percent_as_typed(cache.hit_rate);
     if (cache.hit_rate_batch && *cache.hit_rate_batch != cache.hit_rate)
         left += ", in batch " + format::percent_as_typed(*cache.hit_rate_batch);
@@ -102,7 +109,8 @@ float show_cache(const AppModel& model, Ui& ui, const Rect& at, const Lever& lev
     return height + 5 + tall;
 }
 
-float show_routing(const AppModel& model, Ui& ui, const Rect& at, const Lever& lever, const Routing& routing) {
+float show_routing(const AppModel& model, Ui& ui, const Rect& at, const Lever& lever,
+                   const Routing& routing) {
     if (routing.routes.empty()) return show_details(ui, at, "no target model", {});
     const Route& route = routing.routes.front();
     const float tall = ui.is_coarse() ? space::kTouchTarget : 26;
@@ -115,18 +123,24 @@ float show_routing(const AppModel& model, Ui& ui, const Rect& at, const Lever& l
     std::vector<ListOption> options;
     if (open != nullptr)
         for (const ModelChoice* choice : model.catalog.search(open->query))
-            options.push_back({choice->id, choice->name, choice->provider + " \u00b7 " + choice->prices,
+            options.push_back({choice->id, choice->name,
+                               choice->provider + " \u00b7 " + choice->prices,
                                choice->id == route.to});
     const float width = std::min(ui.text_width(TextStyle::Small, name) + 36, at.w - lead_width);
-    if (auto chosen = ui.combobox({at.x + lead_width, at.y, width, tall},
-                                  {.id = id, .name = "Routed to", .value = name, .open = open,
-                                   .options = options, .style = TextStyle::Small}))
+    if (auto chosen =
+            ui.combobox({at.x + lead_width, at.y, width, tall}, {.id = id,
+                                                                 .name = "Routed to",
+                                                                 .value = name,
+                                                                 .open = open,
+                                                                 .options = options,
+                                                                 .style = TextStyle::Small}))
         ui.emit(SetRouteModel{lever.id, std::move(*chosen)});
     if (routing.router_cost_per_request.is_zero()) return tall;
-    const std::string fee = "router " + format::price_per_million(routing.router_cost_per_request) + " each";
+    const std::string fee =
+        "router " + format::price_per_million(routing.router_cost_per_request) + " each";
     const bool fits = lead_width + width + 12 + ui.text_width(TextStyle::Small, fee) <= at.w;
-    ui.text({at.x, at.y + (fits ? 0 : tall), at.w, fits ? tall : 20}, TextStyle::Small, Color::Text3, fee,
-            fits ? Align::Right : Align::Left);
+    ui.text({at.x, at.y + (fits ? 0 : tall), at.w, fits ? tall : 20}, TextStyle::Small,
+            Color::Text3, fee, fits ? Align::Right : Align::Left);
     return fits ? tall : tall + 20;
 }
 
@@ -136,16 +150,19 @@ float show_settings(const AppModel& model, Ui& ui, const Rect& at, const Lever& 
     if (const auto* routing = std::get_if<Routing>(&lever.settings))
         return show_routing(model, ui, at, lever, *routing);
     if (const auto* output = std::get_if<OutputControl>(&lever.settings))
-        return show_details(ui, at, format::percent_as_typed(output->reduction) + " shorter",
-                            "+" + format::count(output->instruction_tokens) + " instruction tokens");
+        return show_details(
+            ui, at, format::percent_as_typed(output->reduction) + " shorter",
+            "+" + format::count(output->instruction_tokens) + " instruction tokens");
     const auto& batch = std::get<Batch>(lever.settings);
-    return show_details(ui, at, format::percent_as_typed(batch.share) + " deferrable", "within 24 hours");
+    return show_details(ui, at, format::percent_as_typed(batch.share) + " deferrable",
+                        "within 24 hours");
 }
 
-// ---- one lever --------------------------------------------------------------------------------------
+// ---- one lever
+// --------------------------------------------------------------------------------------
 
 struct Drag {
-    std::string id;          // of the lever that is held, empty if none is
+    std::string id;  // of the lever that is held, empty if none is
     bool is_released = false;
 };
 
@@ -162,10 +179,14 @@ void show_amount(const AppModel& model, Ui& ui, const Rect& row, const Lever& le
         const bool saves = *amount >= Money{};
         const std::string text = saves ? "would save " + format::money_rounded(*amount)
                                        : "would cost " + format::money_rounded(-*amount);
-        return ui.figure(row, TextStyle::Small, Color::Text3, id, text, amount->to_string(), Align::Right);
+        return ui.figure(row, TextStyle::Small, Color::Text3, id, text, amount->to_string(),
+                         Align::Right);
     }
-    const Color color = *amount < Money{} ? Color::Up : *amount == Money{} ? Color::Text3 : Color::Accent;
-    ui.figure(row, TextStyle::BodyStrong, color, id, format::change(*amount), amount->to_string(), Align::Right);
+    const Color color = *amount < Money{}    ? Color::Up
+                        : *amount == Money{} ? Color::Text3
+                                             : Color::Accent;
+    ui.figure(row, TextStyle::BodyStrong, color, id, format::change(*amount), amount->to_string(),
+              Align::Right);
 }
 
 // Up and down, for the keyboard and for fingers; returns where they end.
@@ -175,22 +196,28 @@ float show_move_buttons(const AppModel& model, Ui& ui, const Rect& row, float x,
     const std::string name(words_of(lever).name);
     const std::size_t last = model.scenario.levers.size() - 1;
     const auto at = [&](float left) { return Rect{left, row.center_y() - side / 2, side, side}; };
-    if (ui.button(at(x), {.id = node_of(lever, "up"), .label = "Move " + name + " up",
-                          .kind = ButtonKind::Ghost, .icon = Icon::Up, .shows_label = false,
+    if (ui.button(at(x), {.id = node_of(lever, "up"),
+                          .label = "Move " + name + " up",
+                          .kind = ButtonKind::Ghost,
+                          .icon = Icon::Up,
+                          .shows_label = false,
                           .is_disabled = index == 0}))
         ui.emit(MoveLever{lever.id, index - 1});
-    if (ui.button(at(x + side), {.id = node_of(lever, "down"), .label = "Move " + name + " down",
-                                 .kind = ButtonKind::Ghost, .icon = Icon::Down, .shows_label = false,
+    if (ui.button(at(x + side), {.id = node_of(lever, "down"),
+                                 .label = "Move " + name + " down",
+                                 .kind = ButtonKind::Ghost,
+                                 .icon = Icon::Down,
+                                 .shows_label = false,
                                  .is_disabled = index == last}))
         ui.emit(MoveLever{lever.id, index + 1});
     return x + 2 * side;
 }
 
-void show_lever_head(const AppModel& model, Ui& ui, const Rect& row, const Lever& lever, std::size_t index,
-                     Drag& drag) {
+void show_lever_head(const AppModel& model, Ui& ui, const Rect& row, const Lever& lever,
+                     std::size_t index, Drag& drag) {
     const LeverWords& words = words_of(lever);
-    if (ui.toggle({row.x, row.center_y() - 9, 32, 18}, node_of(lever, "enabled"), std::string(words.name),
-                  lever.is_enabled))
+    if (ui.toggle({row.x, row.center_y() - 9, 32, 18}, node_of(lever, "enabled"),
+                  std::string(words.name), lever.is_enabled))
         ui.emit(ToggleLever{lever.id});
     const float width = ui.text_width(TextStyle::BodyStrong, words.name);
     const Rect name{row.x + kIndent, row.y, width + 4, row.h};
@@ -198,8 +225,8 @@ void show_lever_head(const AppModel& model, Ui& ui, const Rect& row, const Lever
     float x = name.right() + 4;
     if (!ui.is_coarse()) {
         const Rect grip{x - 2, row.center_y() - 8, 16, 16};
-        const Hit hit = ui.drag_handle({name.x, row.y, grip.right() - name.x, row.h}, node_of(lever, "grip"),
-                                       ImGuiMouseCursor_ResizeNS);
+        const Hit hit = ui.drag_handle({name.x, row.y, grip.right() - name.x, row.h},
+                                       node_of(lever, "grip"), ImGuiMouseCursor_ResizeNS);
         ui.icon(grip, Icon::Grip, hit.is_hovered || hit.is_held ? Color::Text2 : Color::Text3);
         if (hit.is_held || hit.is_released) drag = {lever.id, hit.is_released};
         x = grip.right() + 2;
@@ -208,8 +235,8 @@ void show_lever_head(const AppModel& model, Ui& ui, const Rect& row, const Lever
     show_amount(model, ui, row.without_left(x + 6 - row.x), lever);
 }
 
-float show_lever(const AppModel& model, Ui& ui, const Rect& at, const Lever& lever, std::size_t index,
-                 Drag& drag) {
+float show_lever(const AppModel& model, Ui& ui, const Rect& at, const Lever& lever,
+                 std::size_t index, Drag& drag) {
     const LeverWords& words = words_of(lever);
     auto scope = ui.container(Role::Group, "lever." + lever.id, std::string(words.name));
     const float head = ui.is_coarse() ? space::kTouchTarget : 22;
@@ -256,9 +283,7 @@ void show_drop(Ui& ui, std::span<const Rect> rows, const AppModel& model, const 
 
 }  // namespace
 
-const LeverWords& words_of(const Lever& lever) {
-    return kWords[lever.settings.index()];
-}
+const LeverWords& words_of(const Lever& lever) { return kWords[lever.settings.index()]; }
 
 float show_levers(const AppModel& model, Ui& ui, const Rect& at, float least_height) {
     auto scope = ui.container(Role::Region, "levers", "Levers");

@@ -1,4 +1,5 @@
-// What to pull first: the levers by money per effort, and what the numbers do not say by themselves.
+// What to pull first: the levers by money per effort, and what the numbers do not say by
+// themselves.
 
 #include "format.h"
 #include "views.h"
@@ -58,22 +59,25 @@ std::vector<OrderedLever> ordered(const AppModel& model) {
 }
 
 TableSpec table_of(const std::vector<OrderedLever>& levers, bool has_needs) {
-    TableSpec spec{.id = "order.table",
-                   .name = "Levers in the recommended order",
-                   .columns = {{"Lever", 1.4F, Align::Left}, {"Alone"}, {"Fair share"}, {"Effort", 0.8F}},
-                   .rows = {}};
+    TableSpec spec{
+        .id = "order.table",
+        .name = "Levers in the recommended order",
+        .columns = {{"Lever", 1.4F, Align::Left}, {"Alone"}, {"Fair share"}, {"Effort", 0.8F}},
+        .rows = {}};
     if (has_needs) spec.columns.push_back({"Needs", 2.0F});
     for (const OrderedLever& row : levers) {
         const EffortWords effort = effort_words(row.result->effort);
         std::string name(words_of(*row.lever).name);
         if (!row.lever->is_enabled) name += " (off)";
         const Color color = row.is_recommended ? Color::Text : Color::Text3;
-        spec.rows.push_back({Cell{.text = std::move(name), .color = color},
-                             Cell{.text = known(row.result->alone), .color = color},
-                             Cell{.text = row.lever->is_enabled ? known(row.result->shapley) : "\u2013",
-                                  .color = color},
-                             Cell{.text = std::string(effort.label), .tag = effort.tag}});
-        if (has_needs) spec.rows.back().push_back(Cell{.text = needs_of(*row.result), .color = color});
+        spec.rows.push_back(
+            {Cell{.text = std::move(name), .color = color},
+             Cell{.text = known(row.result->alone), .color = color},
+             Cell{.text = row.lever->is_enabled ? known(row.result->shapley) : "\u2013",
+                  .color = color},
+             Cell{.text = std::string(effort.label), .tag = effort.tag}});
+        if (has_needs)
+            spec.rows.back().push_back(Cell{.text = needs_of(*row.result), .color = color});
     }
     return spec;
 }
@@ -90,13 +94,16 @@ std::string overlap_text(const Evaluation& evaluation) {
         alone += *lever.alone;
         ++count;
     }
-    if (count < 2 || !evaluation.saving || !evaluation.baseline.monthly_cost || alone <= *evaluation.saving)
+    if (count < 2 || !evaluation.saving || !evaluation.baseline.monthly_cost ||
+        alone <= *evaluation.saving)
         return {};
     const std::string number =
         count < kNumbers.size() ? std::string(kNumbers[count]) : std::to_string(count);
     std::string text = "Alone, the " + number + " would save " + format::money(alone);
-    if (alone > *evaluation.baseline.monthly_cost) text += ", more than the bill: they overlap. ";
-    else text += ", together they save " + format::money(*evaluation.saving) + ": they overlap. ";
+    if (alone > *evaluation.baseline.monthly_cost)
+        text += ", more than the bill: they overlap. ";
+    else
+        text += ", together they save " + format::money(*evaluation.saving) + ": they overlap. ";
     return text + "Fair share adds up exactly.";
 }
 
@@ -116,8 +123,10 @@ float show_notes(const AppModel& model, Ui& ui, const Rect& at) {
 float show_needs(Ui& ui, const Rect& at, const std::vector<OrderedLever>& levers) {
     float y = at.y + 6;
     for (const OrderedLever& row : levers)
-        y += ui.paragraph({at.x, y, at.w, 0}, TextStyle::Small, Color::Text2,
-                          std::string(words_of(*row.lever).name) + " needs: " + needs_of(*row.result)) + 4;
+        y += ui.paragraph(
+                 {at.x, y, at.w, 0}, TextStyle::Small, Color::Text2,
+                 std::string(words_of(*row.lever).name) + " needs: " + needs_of(*row.result)) +
+             4;
     return y - at.y;
 }
 

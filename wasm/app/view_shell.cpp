@@ -21,9 +21,7 @@ constexpr std::array<ScreenRow, kScreenCount> kScreens = {{
 constexpr float kIconRailWidth = 64;
 constexpr float kIconRailBelow = 1200;
 
-bool is_narrow(const Ui& ui) {
-    return ui.screen().w < space::kNarrowWidth;
-}
+bool is_narrow(const Ui& ui) { return ui.screen().w < space::kNarrowWidth; }
 
 float rail_width(const Ui& ui) {
     return ui.screen().w < kIconRailBelow ? kIconRailWidth : space::kRailWidth;
@@ -45,7 +43,8 @@ ThemeWords words_of(ThemeChoice theme) {
 void show_brand(Ui& ui, float x, float center_y, bool shows_name) {
     draw_brand(ui.canvas(), {x, center_y - 11, 22, 22}, paint(Color::Accent, ui.is_dark()),
                paint(Color::Series2, ui.is_dark()), paint(Color::Series1, ui.is_dark()));
-    if (shows_name) ui.label({x + 32, center_y - 12, 140, 24}, TextStyle::Title, Color::Text, "Tokenlever");
+    if (shows_name)
+        ui.label({x + 32, center_y - 12, 140, 24}, TextStyle::Title, Color::Text, "Tokenlever");
 }
 
 void show_links(const AppModel& model, Ui& ui, Rect row, float step, bool shows_label) {
@@ -79,15 +78,16 @@ void show_rail(const AppModel& model, Ui& ui, const Rect& rail) {
     if (is_wide) show_foot(model, ui, {rail.x + 20, rail.bottom() - 71, rail.w - 40, 17});
 }
 
-// ---- the bar on top ---------------------------------------------------------------------------------
+// ---- the bar on top
+// ---------------------------------------------------------------------------------
 
 struct CommandRow {
     std::string_view id, label;
     Icon icon{};
     Command command{};
     ButtonKind kind = ButtonKind::Plain;
-    bool is_always = false;      // at hand even on a phone, as an icon
-    bool is_icon = false;        // an icon without words on wide screens too
+    bool is_always = false;  // at hand even on a phone, as an icon
+    bool is_icon = false;    // an icon without words on wide screens too
 };
 constexpr std::array<CommandRow, 5> kCommands = {{
     {"undo", "Undo", Icon::Undo, Command::Undo, ButtonKind::Ghost, true, true},
@@ -121,8 +121,11 @@ ButtonSpec button_of(const AppModel& model, const CommandRow& row, bool shows_la
 
 ButtonSpec theme_button(const AppModel& model) {
     const ThemeWords words = words_of(model.theme);
-    return {.id = "theme", .label = std::string(words.label), .kind = ButtonKind::Ghost,
-            .icon = words.icon, .shows_label = false};
+    return {.id = "theme",
+            .label = std::string(words.label),
+            .kind = ButtonKind::Ghost,
+            .icon = words.icon,
+            .shows_label = false};
 }
 
 // From the right edge leftwards on the screen, but in reading order in the tree.
@@ -161,7 +164,8 @@ std::string title_of(const AppModel& model) {
 }
 
 std::vector<std::string> chips_of(const AppModel& model) {
-    if (model.screen == Screen::Calculator) return {"Scenario", model.scenario.currency, "List prices"};
+    if (model.screen == Screen::Calculator)
+        return {"Scenario", model.scenario.currency, "List prices"};
     if (!model.usage.report) return {};
     const auto files = static_cast<std::int64_t>(model.usage.report->files.size());
     return {format::plural(files, "file", "files"), "UTC", "By day"};
@@ -184,7 +188,8 @@ void show_top(const AppModel& model, Ui& ui, const Rect& bar) {
     show_commands(model, ui, inner, false);
 }
 
-// ---- the phone --------------------------------------------------------------------------------------
+// ---- the phone
+// --------------------------------------------------------------------------------------
 
 float show_phone_bar(const AppModel& model, Ui& ui, const Rect& bar) {
     auto scope = ui.container(Role::Banner, "top", {}, bar);

@@ -29,16 +29,22 @@ std::string format_name(std::string_view id) {
 float button(Ui& ui, float right, float center_y, const ButtonSpec& spec, Command command) {
     const float width = ui.button_width(spec);
     const float height = ui.control_height();
-    if (ui.button({right - width, center_y - height / 2, width, height}, spec)) ui.emit(Run{command});
+    if (ui.button({right - width, center_y - height / 2, width, height}, spec))
+        ui.emit(Run{command});
     return width;
 }
 
 ButtonSpec pick_button(std::string label, ButtonKind kind) {
-    return {.id = "usage.pick", .label = std::move(label), .kind = kind, .icon = Icon::Upload,
-            .description = "Opens the file dialog. The file is read in this page and goes nowhere."};
+    return {
+        .id = "usage.pick",
+        .label = std::move(label),
+        .kind = kind,
+        .icon = Icon::Upload,
+        .description = "Opens the file dialog. The file is read in this page and goes nowhere."};
 }
 
-// ---- before the first import ------------------------------------------------------------------------
+// ---- before the first import
+// ------------------------------------------------------------------------
 
 float show_drop_zone(const AppModel& model, Ui& ui, const Rect& at) {
     const Rect zone{at.x, at.y, at.w, 250};
@@ -52,7 +58,8 @@ float show_drop_zone(const AppModel& model, Ui& ui, const Rect& at) {
     ui.fill({x - 24, zone.y + 34, 48, 48}, Color::AccentSoft, 24);
     ui.icon({x - 11, zone.y + 47, 22, 22}, Icon::Upload, Color::Accent);
     ui.text({middle.x, zone.y + 94, middle.w, 24}, TextStyle::Title, Color::Text,
-            model.is_file_over ? "Let go to read the files" : "Drop a usage file here", Align::Center);
+            model.is_file_over ? "Let go to read the files" : "Drop a usage file here",
+            Align::Center);
     ui.text({middle.x, zone.y + 120, middle.w, 20}, TextStyle::Body, Color::Text2,
             "LiteLLM spend logs (CSV, JSON) or the OpenAI usage API (JSON)", Align::Center);
     const ButtonSpec spec = pick_button("Choose files", ButtonKind::Primary);
@@ -62,14 +69,16 @@ float show_drop_zone(const AppModel& model, Ui& ui, const Rect& at) {
     return zone.h;
 }
 
-// ---- while it runs ----------------------------------------------------------------------------------
+// ---- while it runs
+// ----------------------------------------------------------------------------------
 
 std::string progress_text(const ImportState& usage) {
     std::string text = format::bytes(usage.bytes);
     if (usage.total_bytes > 0) text += " of " + format::bytes(usage.total_bytes);
     text += " \u00b7 " + format::plural(usage.rows, "row", "rows");
     if (usage.seconds > 0.05)
-        text += " \u00b7 " + format::rate(static_cast<double>(usage.rows) / usage.seconds, "rows/s");
+        text +=
+            " \u00b7 " + format::rate(static_cast<double>(usage.rows) / usage.seconds, "rows/s");
     return text;
 }
 
@@ -80,7 +89,8 @@ float show_running(const AppModel& model, Ui& ui, const Rect& at) {
     const Rect inner = card.inset(space::kCardPad, 0);
     const ButtonSpec cancel{.id = "usage.cancel", .label = "Cancel", .icon = Icon::Close};
     const float room = inner.w - ui.button_width(cancel) - 16;
-    ui.text({inner.x, card.y + 16, room, 20}, TextStyle::BodyStrong, Color::Text, "Reading " + usage.name);
+    ui.text({inner.x, card.y + 16, room, 20}, TextStyle::BodyStrong, Color::Text,
+            "Reading " + usage.name);
     button(ui, inner.right(), card.y + 16 + ui.control_height() / 2, cancel, Command::CancelImport);
     const double share = usage.total_bytes == 0 ? 0
                                                 : static_cast<double>(usage.bytes) /
@@ -91,13 +101,14 @@ float show_running(const AppModel& model, Ui& ui, const Rect& at) {
     return card.h;
 }
 
-// ---- when it is done --------------------------------------------------------------------------------
+// ---- when it is done
+// --------------------------------------------------------------------------------
 
 std::string speed_text(const ImportReport& report) {
     if (!report.seconds || *report.seconds <= 0) return {};
     const double per_second = static_cast<double>(report.bytes()) / *report.seconds;
-    return format::seconds(*report.seconds) + " \u00b7 " + format::bytes(static_cast<std::uint64_t>(per_second)) +
-           "/s";
+    return format::seconds(*report.seconds) + " \u00b7 " +
+           format::bytes(static_cast<std::uint64_t>(per_second)) + "/s";
 }
 
 std::string file_title(const ImportReport& report) {
@@ -109,22 +120,25 @@ void show_file_line(Ui& ui, const Rect& row, const ImportReport& report) {
     const std::string title = file_title(report);
     const std::string format = format_name(report.files.front().format);
     const std::string size = format::bytes(report.bytes());
-    const float tags = ui.text_width(TextStyle::Caption, format) + ui.text_width(TextStyle::Caption, size) + 46;
-    const float width = std::min(ui.text_width(TextStyle::BodyStrong, title) + 1, std::max(row.w - tags, 80.0F));
+    const float tags =
+        ui.text_width(TextStyle::Caption, format) + ui.text_width(TextStyle::Caption, size) + 46;
+    const float width =
+        std::min(ui.text_width(TextStyle::BodyStrong, title) + 1, std::max(row.w - tags, 80.0F));
     ui.text(row.left_part(width), TextStyle::BodyStrong, Color::Text, title);
     float x = row.x + width + 10;
-    for (const auto& [text, kind] : {std::pair{format, TagKind::Low}, std::pair{size, TagKind::Neutral}}) {
+    for (const auto& [text, kind] :
+         {std::pair{format, TagKind::Low}, std::pair{size, TagKind::Neutral}}) {
         if (x + ui.text_width(TextStyle::Caption, text) + 14 > row.right()) break;
-        const float drawn = ui.tag(x, row.center_y(), kind, text);
-        ui.text({x, row.y, drawn, row.h}, TextStyle::Caption, Color::Text2, {});
-        x += drawn + 5;
+        x += ui.tag(x, row.center_y(), kind, text) + 5;
     }
 }
 
 std::vector<ButtonSpec> done_buttons(const AppModel& model) {
     return {pick_button("Choose files", ButtonKind::Plain),
             {.id = "usage.report", .label = "Import report", .expanded = model.is_report_open},
-            {.id = "usage.use", .label = "Use as my workload", .kind = ButtonKind::Primary,
+            {.id = "usage.use",
+             .label = "Use as my workload",
+             .kind = ButtonKind::Primary,
              .description = "Turns the largest models into workloads of the calculator"}};
 }
 
@@ -161,11 +175,12 @@ float show_done(const AppModel& model, Ui& ui, const Rect& at) {
     const bool is_wide = inner.w > buttons + 420;
     const float words = is_wide ? inner.w - buttons - 24 : inner.w;
     const std::string speed = speed_text(report);
-    const float speed_width = speed.empty() || !is_wide ? 0 : ui.text_width(TextStyle::Small, speed) + 12;
+    const float speed_width =
+        speed.empty() || !is_wide ? 0 : ui.text_width(TextStyle::Small, speed) + 12;
     show_file_line(ui, {inner.x, inner.y, words - speed_width, 22}, report);
     if (speed_width > 0)
-        ui.text({inner.x + words - speed_width, inner.y, speed_width - 8, 22}, TextStyle::Small, Color::Text3,
-                speed, Align::Right);
+        ui.text({inner.x + words - speed_width, inner.y, speed_width - 8, 22}, TextStyle::Small,
+                Color::Text3, speed, Align::Right);
     float y = inner.y + 26;
     for (const std::string& sentence : {rows_sentence(report), money_sentence(report)})
         if (!sentence.empty())
@@ -173,8 +188,9 @@ float show_done(const AppModel& model, Ui& ui, const Rect& at) {
     if (!is_wide) y += 10 + show_done_buttons(model, ui, {inner.x, y + 10, inner.w, 0});
     const Rect card{at.x, at.y, at.w, y + 14 - at.y};
     if (is_wide)
-        show_done_buttons(model, ui, {inner.right() - buttons, card.center_y() - ui.control_height() / 2,
-                                      buttons + 1, 0});
+        show_done_buttons(
+            model, ui,
+            {inner.right() - buttons, card.center_y() - ui.control_height() / 2, buttons + 1, 0});
     ui.card(card);
     if (model.is_file_over) ui.outline(card, Color::Accent, space::kCardRadius, 2);
     return card.h;
@@ -185,9 +201,12 @@ float show_done(const AppModel& model, Ui& ui, const Rect& at) {
 float show_import(const AppModel& model, Ui& ui, const Rect& at) {
     auto scope = ui.container(Role::Region, "import", "Import");
     float y = at.y;
-    if (model.usage.phase == ImportPhase::Running) y += show_running(model, ui, at);
-    else if (model.usage.report) y += show_done(model, ui, at);
-    else y += show_drop_zone(model, ui, at);
+    if (model.usage.phase == ImportPhase::Running)
+        y += show_running(model, ui, at);
+    else if (model.usage.report)
+        y += show_done(model, ui, at);
+    else
+        y += show_drop_zone(model, ui, at);
     if (!model.usage.error.empty())
         y += 12 + ui.note({at.x, y + 12, at.w, 0}, Role::Alert, "Not imported", model.usage.error);
     scope.set_rect({at.x, at.y, at.w, y - at.y});
@@ -197,7 +216,8 @@ float show_import(const AppModel& model, Ui& ui, const Rect& at) {
 float show_usage(const AppModel& model, Ui& ui, const Rect& content) {
     float y = content.y + show_import(model, ui, content) + space::kGap;
     if (!model.usage.report) return y - space::kGap - content.y;
-    if (model.is_report_open) y += show_import_report(model, ui, {content.x, y, content.w, 0}) + space::kGap;
+    if (model.is_report_open)
+        y += show_import_report(model, ui, {content.x, y, content.w, 0}) + space::kGap;
     if (content.w < kTwoColumns) {
         y += show_daily_cost(model, ui, {content.x, y, content.w, 0}) + space::kGap;
         y += show_usage_facts(model, ui, {content.x, y, content.w, 0}, 0) + space::kGap;

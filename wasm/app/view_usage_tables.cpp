@@ -39,25 +39,31 @@ constexpr std::array<MeasureColumn, 6> kColumns = {{
 }};
 
 std::vector<Cell> row_of(const UsageLine& line, std::optional<Color> dot, float width) {
-    std::vector<Cell> row = {Cell{.text = line.key, .color = line.is_unknown ? Color::Text3 : Color::Text, .dot = dot}};
+    std::vector<Cell> row = {
+        Cell{.text = line.key, .color = line.is_unknown ? Color::Text3 : Color::Text, .dot = dot}};
     for (const MeasureColumn& column : kColumns)
         if (width >= column.least_width) row.push_back(Cell{.text = column.text(line.measures)});
     return row;
 }
 
-TableSpec table_of(const std::vector<UsageLine>& lines, std::string id, std::string name, std::string axis,
-                   float width) {
-    TableSpec spec{.id = std::move(id), .name = std::move(name),
-                   .columns = {{std::move(axis), 1.6F, Align::Left}}, .rows = {}};
+TableSpec table_of(const std::vector<UsageLine>& lines, std::string id, std::string name,
+                   std::string axis, float width) {
+    TableSpec spec{.id = std::move(id),
+                   .name = std::move(name),
+                   .columns = {{std::move(axis), 1.6F, Align::Left}},
+                   .rows = {}};
     for (const MeasureColumn& column : kColumns)
         if (width >= column.least_width) spec.columns.push_back({std::string(column.title)});
     UsageLine rest{"", false, {}};
     for (std::size_t i = 0; i < lines.size(); ++i) {
-        if (i < kMostRows || lines.size() == kMostRows + 1) spec.rows.push_back(row_of(lines[i], {}, width));
-        else rest.measures += lines[i].measures;
+        if (i < kMostRows || lines.size() == kMostRows + 1)
+            spec.rows.push_back(row_of(lines[i], {}, width));
+        else
+            rest.measures += lines[i].measures;
     }
     if (spec.rows.size() < lines.size()) {
-        rest.key = format::count(static_cast<std::int64_t>(lines.size() - spec.rows.size())) + " others";
+        rest.key =
+            format::count(static_cast<std::int64_t>(lines.size() - spec.rows.size())) + " others";
         spec.rows.push_back(row_of(rest, {}, width));
     }
     return spec;
@@ -82,14 +88,16 @@ float show_files(Ui& ui, const Rect& at, const ImportReport& report) {
             y += ui.paragraph({at.x, y, at.w, 0}, TextStyle::Body, Color::Text2, text + ".");
         }
         if (file.rejected == 0) continue;
-        y += ui.note({at.x, y + 4, at.w, 0}, Role::Text, rejection_lead(file.rejected), file.path) + 8;
+        y += ui.note({at.x, y + 4, at.w, 0}, Role::Text, rejection_lead(file.rejected), file.path) +
+             8;
         for (std::size_t i = 0; i < std::min(file.rejections.size(), kMostRejections); ++i)
             y += ui.paragraph({at.x + 12, y, at.w - 12, 0}, TextStyle::Small, Color::Text2,
                               rejection_sentence(file.rejections[i]));
         if (file.rejected > static_cast<std::int64_t>(kMostRejections))
-            y += ui.paragraph({at.x + 12, y, at.w - 12, 0}, TextStyle::Small, Color::Text3,
-                              "and " + format::count(file.rejected - static_cast<std::int64_t>(kMostRejections)) +
-                                  " more.");
+            y += ui.paragraph(
+                {at.x + 12, y, at.w - 12, 0}, TextStyle::Small, Color::Text3,
+                "and " + format::count(file.rejected - static_cast<std::int64_t>(kMostRejections)) +
+                    " more.");
     }
     return y - at.y;
 }
@@ -104,7 +112,8 @@ float show_quick_notes(Ui& ui, const Rect& at, const ImportReport& report) {
     }
     if (rejected > 0)
         y += 10 + ui.note({at.x, y + 10, at.w, 0}, Role::Text, rejection_lead(rejected),
-                          first != nullptr ? rejection_sentence(*first) : std::string("see the import report"));
+                          first != nullptr ? rejection_sentence(*first)
+                                           : std::string("see the import report"));
     for (const std::string& warning : report.warnings)
         y += 10 + ui.note({at.x, y + 10, at.w, 0}, Role::Text, "Check", warning);
     return y - at.y;
@@ -115,11 +124,15 @@ float show_comparison(Ui& ui, const Rect& at, const ImportReport& report) {
     const UsageMeasures& totals = report.totals;
     if (!totals.reported_cost || !totals.list_cost) return 0;
     const Decimal difference = *totals.reported_cost - *totals.list_cost;
-    TableSpec spec{.id = "comparison.table", .name = "Reported against list cost",
-                   .columns = {{"Cost", 1, Align::Left}, {"Amount"}}, .rows = {}};
-    spec.rows.push_back({Cell{.text = "The file reports"}, Cell{.text = format::money_fixed(*totals.reported_cost, 2)}});
+    TableSpec spec{.id = "comparison.table",
+                   .name = "Reported against list cost",
+                   .columns = {{"Cost", 1, Align::Left}, {"Amount"}},
+                   .rows = {}};
+    spec.rows.push_back({Cell{.text = "The file reports"},
+                         Cell{.text = format::money_fixed(*totals.reported_cost, 2)}});
     spec.rows.push_back({Cell{.text = "The price book computes"}, Cell{.text = list_text(totals)}});
-    spec.rows.push_back({Cell{.text = "Difference"}, Cell{.text = format::money_fixed(difference, 2), .is_strong = true}});
+    spec.rows.push_back({Cell{.text = "Difference"},
+                         Cell{.text = format::money_fixed(difference, 2), .is_strong = true}});
     ui.heading({at.x, at.y + 18, at.w, 20}, 2, "Reported against computed");
     return 42 + ui.table({at.x, at.y + 42, at.w, 0}, spec);
 }
@@ -153,12 +166,16 @@ float show_usage_facts(const AppModel& model, Ui& ui, const Rect& at, float leas
     auto scope = ui.container(Role::Region, "facts", "What the data says");
     const Rect inner{at.x + space::kCardPad, at.y, at.w - 2 * space::kCardPad, 0};
     ui.heading({inner.x, at.y + 16, inner.w, 20}, 2, "What the data says");
-    TableSpec spec{.id = "facts.table", .name = "What the data says",
-                   .columns = {{"Fact", 1, Align::Left}, {"Value"}}, .rows = {}, .has_header = false};
+    TableSpec spec{.id = "facts.table",
+                   .name = "What the data says",
+                   .columns = {{"Fact", 1, Align::Left}, {"Value"}},
+                   .rows = {},
+                   .has_header = false};
     for (const Fact& fact : facts_of(report))
-        spec.rows.push_back({Cell{.text = fact.name},
-                             Cell{.text = fact.value, .color = fact.is_good ? Color::Accent : Color::Text,
-                                  .is_strong = fact.is_good}});
+        spec.rows.push_back(
+            {Cell{.text = fact.name}, Cell{.text = fact.value,
+                                           .color = fact.is_good ? Color::Accent : Color::Text,
+                                           .is_strong = fact.is_good}});
     float y = at.y + 40;
     y += ui.table({inner.x, y, inner.w, 0}, spec);
     y += show_comparison(ui, {inner.x, y, inner.w, 0}, report);
@@ -177,14 +194,16 @@ float show_import_report(const AppModel& model, Ui& ui, const Rect& at) {
     float y = at.y + 42;
     for (const std::string& sentence : {rows_sentence(report), money_sentence(report)})
         if (!sentence.empty())
-            y += ui.paragraph({inner.x, y, inner.w, 0}, TextStyle::Body, Color::Text, sentence + ".");
+            y += ui.paragraph({inner.x, y, inner.w, 0}, TextStyle::Body, Color::Text,
+                              sentence + ".");
     y += 4 + show_files(ui, {inner.x, y + 4, inner.w, 0}, report);
     for (const std::string& warning : report.warnings)
         y += 8 + ui.note({inner.x, y + 8, inner.w, 0}, Role::Text, "Check", warning);
     if (report.totals.unpriced_tokens > 0)
         y += 8 + ui.note({inner.x, y + 8, inner.w, 0}, Role::Text, "Unpriced",
                          format::count(report.totals.unpriced_tokens) +
-                             " tokens are of models or classes without a price. They are not in the list cost.");
+                             " tokens are of models or classes without a price. They are not in "
+                             "the list cost.");
     const Rect card{at.x, at.y, at.w, y + 14 - at.y};
     ui.card(card);
     scope.set_rect(card);

@@ -24,8 +24,8 @@ std::vector<Bar> bars_of(const AppModel& model) {
     const Evaluation& evaluation = *model.evaluation;
     if (!evaluation.baseline.monthly_cost || !evaluation.optimized.monthly_cost) return bars;
     Money left = *evaluation.baseline.monthly_cost;
-    bars.push_back({"Baseline", format::money(left), format::money_axis(left.to_double()), left.to_string(), 0,
-                    left.to_double(), format::money(left), Color::Series8});
+    bars.push_back({"Baseline", format::money(left), format::money_axis(left.to_double()),
+                    left.to_string(), 0, left.to_double(), format::money(left), Color::Series8});
     for (std::size_t i = 0; i < evaluation.levers.size(); ++i) {
         const LeverResult& lever = evaluation.levers[i];
         if (!lever.is_enabled) continue;
@@ -35,13 +35,13 @@ std::vector<Bar> bars_of(const AppModel& model) {
         const double size = std::fabs(lever.waterfall->to_double());
         bars.push_back({std::string(words_of(model.scenario.levers[i]).short_name),
                         format::change(*lever.waterfall),
-                        (is_loss ? "+" : "\u2212") + format::money_axis(size), (-*lever.waterfall).to_string(),
-                        left.to_double(), next.to_double(), format::money(next),
-                        is_loss ? Color::Series4 : Color::Series1});
+                        (is_loss ? "+" : "\u2212") + format::money_axis(size),
+                        (-*lever.waterfall).to_string(), left.to_double(), next.to_double(),
+                        format::money(next), is_loss ? Color::Series4 : Color::Series1});
         left = next;
     }
-    bars.push_back({"Optimised", format::money(left), format::money_axis(left.to_double()), left.to_string(), 0,
-                    left.to_double(), format::money(left), Color::Accent});
+    bars.push_back({"Optimised", format::money(left), format::money_axis(left.to_double()),
+                    left.to_string(), 0, left.to_double(), format::money(left), Color::Accent});
     return bars;
 }
 
@@ -85,13 +85,16 @@ void show_names(Ui& ui, const Rect& slot, std::string_view name) {
 
 void show_tooltip(Ui& ui, const Rect& plot, const Rect& box, const Bar& bar) {
     const std::string left = "cost after it " + bar.remaining;
-    const std::string head = bar.name + "  " + (bar.exact.starts_with("-") ? "\u2212$" + bar.exact.substr(1)
-                                                                            : "$" + bar.exact);
+    const std::string head =
+        bar.name + "  " +
+        (bar.exact.starts_with("-") ? "\u2212$" + bar.exact.substr(1) : "$" + bar.exact);
     const float width = std::max(ui.text_width(TextStyle::CaptionStrong, head),
-                                 ui.text_width(TextStyle::Caption, left)) + 20;
+                                 ui.text_width(TextStyle::Caption, left)) +
+                        20;
     float x = box.right() + 10;
     if (x + width > plot.right()) x = box.x - 10 - width;
-    const Rect card{std::round(std::max(x, plot.x)), std::round(std::max(plot.y, box.y)), width, 50};
+    const Rect card{std::round(std::max(x, plot.x)), std::round(std::max(plot.y, box.y)), width,
+                    50};
     ui.begin_floating(card);
     ui.label({card.x + 10, card.y + 7, width, 17}, TextStyle::CaptionStrong, Color::Text, head);
     ui.label({card.x + 10, card.y + 26, width, 17}, TextStyle::Caption, Color::Text2, left);
@@ -101,14 +104,17 @@ void show_tooltip(Ui& ui, const Rect& plot, const Rect& box, const Bar& bar) {
 void show_bars(Ui& ui, const Rect& plot, const Axis1d& axis, const std::vector<Bar>& bars) {
     const float slot = plot.w / static_cast<float>(bars.size());
     const float width = std::min(72.0F, slot * 0.66F);
-    const auto pixel = [&](double value) { return to_pixels(value, axis.top, plot.y, plot.bottom()); };
+    const auto pixel = [&](double value) {
+        return to_pixels(value, axis.top, plot.y, plot.bottom());
+    };
     for (std::size_t i = 0; i < bars.size(); ++i) {
         const Bar& bar = bars[i];
         const Rect column{plot.x + slot * static_cast<float>(i), plot.y, slot, plot.h};
         const float x = std::round(column.center_x() - width / 2);
         const float top = std::min(pixel(bar.from), pixel(bar.to));
         const float bottom = std::max(pixel(bar.from), pixel(bar.to));
-        const Rect box{x, std::round(top), width, std::max(std::round(bottom) - std::round(top), 3.0F)};
+        const Rect box{x, std::round(top), width,
+                       std::max(std::round(bottom) - std::round(top), 3.0F)};
         const auto pointer = ui.pointer_in({column.x, plot.y, column.w, plot.h});
         ui.fill(box, bar.color, std::min(4.0F, box.h / 2));
         if (i + 1 < bars.size())
@@ -161,7 +167,8 @@ float show_waterfall(const AppModel& model, Ui& ui, const Rect& at) {
                        .shows_label = false}))
             ui.emit(Toggle{Panel::WaterfallTable});
         const Rect place{inner.x, y, inner.w, 0};
-        y += model.shows_waterfall_table ? ui.table(place, table_of(bars)) : show_chart(ui, place, bars);
+        y += model.shows_waterfall_table ? ui.table(place, table_of(bars))
+                                         : show_chart(ui, place, bars);
     }
     const Rect card{at.x, at.y, at.w, y + 14 - at.y};
     ui.card(card);

@@ -15,13 +15,14 @@ constexpr float kUnitWidth = 46;
 struct NumberRow {
     WorkloadField field{};
     std::string_view key, label, unit;
-    Decimal Workload::*value;
+    Decimal Workload::* value;
 };
 const std::array<NumberRow, 4>& number_rows() {
     static const std::array<NumberRow, 4> kRows = {{
         {WorkloadField::Requests, "requests_per_month", "Requests per month", "",
          &Workload::requests_per_month},
-        {WorkloadField::Prefix, "prefix_tokens", "Cacheable prefix", "tokens", &Workload::prefix_tokens},
+        {WorkloadField::Prefix, "prefix_tokens", "Cacheable prefix", "tokens",
+         &Workload::prefix_tokens},
         {WorkloadField::OtherInput, "other_input_tokens", "Other input", "tokens",
          &Workload::other_input_tokens},
         {WorkloadField::Output, "output_tokens", "Output", "tokens", &Workload::output_tokens},
@@ -44,8 +45,8 @@ Rect field_row(Ui& ui, const Rect& row, std::string_view name, float width, std:
     const float height = ui.is_coarse() ? space::kTouchTarget : 27;
     float right = row.right();
     if (!unit.empty()) {
-        ui.label({right - kUnitWidth + 6, row.y, kUnitWidth - 6, row.h - 1}, TextStyle::Caption, Color::Text3,
-                 unit, Align::Right);
+        ui.label({right - kUnitWidth + 6, row.y, kUnitWidth - 6, row.h - 1}, TextStyle::Caption,
+                 Color::Text3, unit, Align::Right);
         right -= kUnitWidth;
     }
     return Rect{right - width, row.y, width, row.h - 1}.middle(height);
@@ -72,8 +73,8 @@ float show_model_row(const AppModel& model, Ui& ui, const Rect& row, const Workl
     std::vector<ListOption> options;
     const OpenList* open = ui.open_list(id);
     if (open != nullptr) options = model_options(model, workload.model);
-    if (auto chosen = ui.combobox(box, {.id = id, .name = "Model", .value = name, .open = open,
-                                        .options = options}))
+    if (auto chosen = ui.combobox(
+            box, {.id = id, .name = "Model", .value = name, .open = open, .options = options}))
         ui.emit(SetWorkloadModel{workload.id, std::move(*chosen)});
     return row.h;
 }
@@ -93,7 +94,8 @@ float show_number_row(const AppModel& model, Ui& ui, const Rect& row, const Work
     return row.h + show_error(ui, {row.x, row.bottom(), row.w, 0}, error);
 }
 
-// ---- the card's head --------------------------------------------------------------------------------
+// ---- the card's head
+// --------------------------------------------------------------------------------
 
 struct HeadButton {
     std::string key, label;
@@ -106,9 +108,11 @@ float show_head_buttons(const AppModel& model, Ui& ui, const Rect& row, const Wo
     std::vector<HeadButton> buttons;
     if (index + 1 == model.scenario.workloads.size())
         buttons.push_back({"add", "Add workload", Icon::Plus, Run{Command::AddWorkload}});
-    buttons.push_back({"duplicate", "Duplicate " + workload.name, Icon::Copy, DuplicateWorkload{workload.id}});
+    buttons.push_back(
+        {"duplicate", "Duplicate " + workload.name, Icon::Copy, DuplicateWorkload{workload.id}});
     if (model.scenario.workloads.size() > 1)
-        buttons.push_back({"remove", "Remove " + workload.name, Icon::Trash, RemoveWorkload{workload.id}});
+        buttons.push_back(
+            {"remove", "Remove " + workload.name, Icon::Trash, RemoveWorkload{workload.id}});
     const float side = ui.is_coarse() ? space::kTouchTarget : 28;
     float x = row.right() - side * static_cast<float>(buttons.size());
     const float start = x;
@@ -126,24 +130,25 @@ float show_head_buttons(const AppModel& model, Ui& ui, const Rect& row, const Wo
 }
 
 // The name is its own text field: a heading that one can type into.
-float show_name(const AppModel& model, Ui& ui, const Rect& row, const Workload& workload, float right,
-                std::string_view position) {
+float show_name(const AppModel& model, Ui& ui, const Rect& row, const Workload& workload,
+                float right, std::string_view position) {
     const std::string id = node_of(workload, "name");
     const FieldError* error = model.error_of(id);
     const float room = right - row.x - 8;
-    const float width = std::min(std::max(ui.text_width(TextStyle::BodyStrong, workload.name) + 2, 40.0F), room);
+    const float width =
+        std::min(std::max(ui.text_width(TextStyle::BodyStrong, workload.name) + 2, 40.0F), room);
     const Rect box = ui.is_coarse() ? row.left_part(std::max(width, space::kTouchTarget))
                                     : Rect{row.x, row.y + 4, width, row.h - 8};
-    if (auto text = ui.text_field(box,
-                                  {.id = id,
-                                   .name = "Workload name",
-                                   .value = workload.name,
-                                   .style = TextStyle::BodyStrong,
-                                   .has_frame = false,
-                                   .error = error}))
+    if (auto text = ui.text_field(box, {.id = id,
+                                        .name = "Workload name",
+                                        .value = workload.name,
+                                        .style = TextStyle::BodyStrong,
+                                        .has_frame = false,
+                                        .error = error}))
         ui.emit(SetWorkloadField{workload.id, WorkloadField::Name, std::move(*text), id});
     if (room - width > ui.text_width(TextStyle::Body, position) + 8)
-        ui.text({row.x + width + 8, row.y, room - width - 8, row.h}, TextStyle::Body, Color::Text3, position);
+        ui.text({row.x + width + 8, row.y, room - width - 8, row.h}, TextStyle::Body, Color::Text3,
+                position);
     return show_error(ui, {row.x, row.bottom(), row.w, 0}, error);
 }
 
@@ -152,13 +157,16 @@ float show_open_card(const AppModel& model, Ui& ui, const Rect& at, const Worklo
     const Rect inner{at.x + space::kCardPad, at.y, at.w - 2 * space::kCardPad, 0};
     const float head = ui.is_coarse() ? space::kTouchTarget : 32;
     Rect row{inner.x, at.y + 10, inner.w, head};
-    const std::string position =
-        "workload " + std::to_string(index + 1) + " of " + std::to_string(model.scenario.workloads.size());
+    const std::string position = "workload " + std::to_string(index + 1) + " of " +
+                                 std::to_string(model.scenario.workloads.size());
     if (model.scenario.workloads.size() > 1) {
         const float side = ui.is_coarse() ? space::kTouchTarget : 24;
         if (ui.button({row.x - 6, row.center_y() - side / 2, side, side},
-                      {.id = node_of(workload, "open"), .label = "Close " + workload.name,
-                       .kind = ButtonKind::Ghost, .icon = Icon::ChevronDown, .shows_label = false,
+                      {.id = node_of(workload, "open"),
+                       .label = "Close " + workload.name,
+                       .kind = ButtonKind::Ghost,
+                       .icon = Icon::ChevronDown,
+                       .shows_label = false,
                        .expanded = true}))
             ui.emit(OpenWorkload{workload.id});
         row = row.without_left(side - 2);
@@ -177,17 +185,23 @@ float show_closed_card(const AppModel& model, Ui& ui, const Rect& at, const Work
     const Rect row{at.x + space::kCardPad, at.y, at.w - 2 * space::kCardPad, height};
     const float side = ui.is_coarse() ? space::kTouchTarget : 24;
     if (ui.button({row.x - 6, row.center_y() - side / 2, side, side},
-                  {.id = node_of(workload, "open"), .label = "Open " + workload.name,
-                   .kind = ButtonKind::Ghost, .icon = Icon::ChevronRight, .shows_label = false,
+                  {.id = node_of(workload, "open"),
+                   .label = "Open " + workload.name,
+                   .kind = ButtonKind::Ghost,
+                   .icon = Icon::ChevronRight,
+                   .shows_label = false,
                    .expanded = false}))
         ui.emit(OpenWorkload{workload.id});
     const float right = show_head_buttons(model, ui, row, workload, index);
     const Rect words{row.x + side, row.y + height / 2 - 19, right - row.x - side - 8, 19};
     const bool has_cost = index < model.workload_costs.size();
-    const std::string cost = has_cost ? format::money(model.workload_costs[index].priced_cost) : std::string();
+    const std::string cost =
+        has_cost ? format::money(model.workload_costs[index].priced_cost) : std::string();
     const float cost_width = ui.text_width(TextStyle::BodyStrong, cost) + 4;
     ui.text(words.without_right(cost_width), TextStyle::BodyStrong, Color::Text, workload.name);
-    if (has_cost) ui.text(words.right_part(cost_width), TextStyle::BodyStrong, Color::Text, cost, Align::Right);
+    if (has_cost)
+        ui.text(words.right_part(cost_width), TextStyle::BodyStrong, Color::Text, cost,
+                Align::Right);
     ui.text({words.x, words.bottom(), words.w, 18}, TextStyle::Small, Color::Text3,
             model.catalog.name_of(workload.model) + " \u00b7 " +
                 format::compact(workload.requests_per_month) + " requests");

@@ -7,8 +7,8 @@
 
 namespace tokenlever::app {
 
-// What is around every screen: the rail (or, on a phone, the menu) and the bar on top. Returns where the
-// screen itself stands.
+// What is around every screen: the rail (or, on a phone, the menu) and the bar on top. Returns
+// where the screen itself stands.
 Rect show_shell(const AppModel& model, Ui& ui);
 void show_screen(const AppModel& model, Ui& ui, const Rect& viewport);
 

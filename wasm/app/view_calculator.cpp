@@ -113,7 +113,6 @@ float show_figure_row(Ui& ui, const Rect& at, std::span<const Figure> figures) {
     const float pad = is_even ? 16 : 20;
     for (const Figure& figure : figures)
         weights += is_even ? 1 : figure.weight;
-    if (figures.size() == 1) weights = 2;
     float x = at.x;
     float tallest = 0;
     std::vector<float> lines;

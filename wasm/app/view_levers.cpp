@@ -137,7 +137,7 @@ float show_routing(const AppModel& model, Ui& ui, const Rect& at, const Lever& l
         ui.emit(SetRouteModel{lever.id, std::move(*chosen)});
     if (routing.router_cost_per_request.is_zero()) return tall;
     const std::string fee =
-        "router " + format::price_per_million(routing.router_cost_per_request) + " each";
+        "+" + format::price_per_million(routing.router_cost_per_request) + " router";
     const bool fits = lead_width + width + 12 + ui.text_width(TextStyle::Small, fee) <= at.w;
     ui.text({at.x, at.y + (fits ? 0 : tall), at.w, fits ? tall : 20}, TextStyle::Small,
             Color::Text3, fee, fits ? Align::Right : Align::Left);

@@ -54,7 +54,7 @@ void UsageReader::finish() { read(true); }
 // Decides the format as soon as there is enough to see, or all there is.
 Result<void> UsageReader::open() {
     std::string_view text(bytes_held_.get() + begin_, end_ - begin_);
-    if (const Result<void> checked = check_bytes(text); !checked)
+    if (const Result<void> checked = check_bytes(text.substr(0, kHeadBytes)); !checked)
         return std::unexpected(checked.error());
     if (text.starts_with(kByteOrderMark)) {
         begin_ += kByteOrderMark.size();

@@ -97,8 +97,13 @@ export class Site {
     await this.page.getByRole(role, { name, exact: true }).press(key);
     await this.settle();
   }
+  // On a phone the screens are in a menu.
   async show(screen) {
+    if (await this.page.getByRole('link', { name: screen, exact: true }).count() === 0) await this.press('button', 'Menu');
     await this.press('link', screen);
+    if (await this.page.getByRole('button', { name: 'Menu', expanded: true }).count() > 0) await this.press('button', 'Menu');
+    await this.page.evaluate(() => document.activeElement.blur());
+    await this.settle();
   }
   async importFile(path) {
     await this.page.locator('#files').setInputFiles(path);

@@ -45,20 +45,25 @@ void import_file(ImportSession& session, const std::string& path) {
 }
 
 // ---- tables
-// -----------------------------------------------------------------------------------------
+// ---------------------------------------------------------------------------------------
+
+// "row 63, column spend: not a number: 1,20"
+std::string rejection_line(const Json& rejection) {
+    const std::string column = text_of(rejection, "column");
+    std::string reason = text_of(rejection, "code");
+    std::replace(reason.begin(), reason.end(), '_', ' ');
+    return "  row " + grouped(text_of(rejection, "row")) +
+           (column.empty() ? "" : ", column " + column) + ": " + reason + ": " +
+           text_of(rejection, "detail") + "\n";
+}
 
 std::string rejections_of(const Json& file) {
     std::string text;
     const Json* rejections = file.find("rejections");
     if (rejections == nullptr) return text;
     constexpr std::size_t kShown = 10;
-    for (std::size_t i = 0; i < std::min(kShown, rejections->items().size()); ++i) {
-        const Json& rejection = rejections->items()[i];
-        const std::string column = text_of(rejection, "column");
-        text += "  row " + grouped(text_of(rejection, "row")) +
-                (column.empty() ? "" : ", " + column) + ": " + text_of(rejection, "code") + ": " +
-                text_of(rejection, "detail") + "\n";
-    }
+    for (std::size_t i = 0; i < std::min(kShown, rejections->items().size()); ++i)
+        text += rejection_line(rejections->items()[i]);
     if (rejections->items().size() > kShown) text += "  more rejections: see --json\n";
     return text;
 }

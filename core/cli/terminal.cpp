@@ -1,6 +1,7 @@
 #include "cli/terminal.h"
 
 #include "api.h"
+#include "base/money.h"
 #include "pricing/embedded_book.h"
 
 #include <algorithm>
@@ -107,7 +108,9 @@ std::string table(const std::vector<std::vector<std::string>>& rows,
 
 std::string exact_dollars(const Json* amount) {
     if (amount == nullptr) return "unknown";
-    const std::string& digits = amount->text();
+    const Result<Decimal> value = amount->as_decimal();
+    if (!value) return "unknown";
+    const std::string digits = value->rounded(kMoneyFractionDigits).to_string();
     return digits.starts_with('-') ? "-$" + grouped(digits.substr(1)) : "$" + grouped(digits);
 }
 

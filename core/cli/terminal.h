@@ -42,7 +42,8 @@ std::string table(const std::vector<std::vector<std::string>>& rows,
 
 // "$8,146.56": cents, half away from zero, thousands separated; "unknown" for null.
 std::string dollars(const Json* amount);
-// "$0.0081465575": every digit.
+// "$0.0081465575": every digit of money that we compute (10^-12); a file's own cost may have more,
+// which only --json shows.
 std::string exact_dollars(const Json* amount);
 // "72.84 %"
 std::string percent(const Json* share);

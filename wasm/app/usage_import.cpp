@@ -1,35 +1,55 @@
 #include "usage_import.h"
 
 #include <array>
+#include <utility>
 
 namespace tokenlever::app {
 namespace {
 
-// Absent keys keep what is there; `add` is for classes that are one number on the screen.
-Result<void> read_count(const Json& object, std::string_view key, std::int64_t& out,
-                        bool add = false) {
-    const Json* member = object.find(key);
-    if (member == nullptr) return {};
-    TL_TRY(count, member->as_count());
-    out = add ? out + count : count;
-    return {};
-}
+// Reads members one after another and remembers the first fault; absent keys keep what is there.
+class Members {
+public:
+    void count(const Json& object, std::string_view key, std::int64_t& out, bool adds = false) {
+        const Json* member = object.find(key);
+        if (member == nullptr) return;
+        if (const auto value = keep(member->as_count())) out = adds ? out + *value : *value;
+    }
+    void amount(const Json& object, std::string_view key, std::optional<Decimal>& out) {
+        const Json* member = object.find(key);
+        if (member == nullptr) return;
+        if (const auto value = keep(member->as_decimal())) out = *value;
+    }
+    void text(const Json& object, std::string_view key, std::string& out) {
+        const Json* member = object.find(key);
+        if (member == nullptr) return;
+        if (auto value = keep(member->as_string())) out = std::move(*value);
+    }
+    // The member if it is an object; another type is a fault.
+    const Json* object(const Json& parent, std::string_view key) {
+        const Json* member = parent.find(key);
+        return member == nullptr ? nullptr : keep(member->as_object()).value_or(nullptr);
+    }
+    template <typename T>
+    void list(const Json& parent, std::string_view key, std::vector<T>& out,
+              T (*read)(Members&, const Json&), bool wants_objects = true) {
+        const Json* member = parent.find(key);
+        if (member == nullptr || !keep(member->as_array())) return;
+        for (const Json& item : member->items()) {
+            if (wants_objects && !keep(item.as_object())) return;
+            out.push_back(read(*this, item));
+        }
+    }
+    template <typename T>
+    std::optional<T> keep(Result<T> result) {
+        if (result) return std::move(*result);
+        if (!fault_) fault_ = std::move(result.error());
+        return std::nullopt;
+    }
+    const std::optional<Error>& fault() const { return fault_; }
 
-Result<void> read_amount(const Json& object, std::string_view key, std::optional<Decimal>& out) {
-    const Json* member = object.find(key);
-    if (member == nullptr) return {};
-    TL_TRY(amount, member->as_decimal());
-    out = amount;
-    return {};
-}
-
-Result<void> read_text(const Json& object, std::string_view key, std::string& out) {
-    const Json* member = object.find(key);
-    if (member == nullptr) return {};
-    TL_TRY(text, member->as_string());
-    out = text;
-    return {};
-}
+private:
+    std::optional<Error> fault_;
+};
 
 struct CountKey {
     std::string_view key;
@@ -53,147 +73,97 @@ constexpr std::array<CountKey, 14> kCounts = {{
     {"unpriced_tokens", &UsageMeasures::unpriced_tokens},
 }};
 
-Result<UsageMeasures> read_measures(const Json& object) {
+UsageMeasures read_measures(Members& members, const Json& object) {
     UsageMeasures measures;
-    for (const CountKey& row : kCounts) {
-        if (auto done = read_count(object, row.key, measures.*row.field, row.adds); !done)
-            return std::unexpected(std::move(done.error()));
-    }
-    for (const auto& [key, field] : {std::pair{"reported_cost", &UsageMeasures::reported_cost},
-                                     std::pair{"billed_cost", &UsageMeasures::billed_cost},
-                                     std::pair{"list_cost", &UsageMeasures::list_cost}}) {
-        if (auto done = read_amount(object, key, measures.*field); !done)
-            return std::unexpected(std::move(done.error()));
-    }
-    if (const Json* interval = object.find("interval")) {
-        if (auto done = read_amount(*interval, "high", measures.list_cost_high); !done)
-            return std::unexpected(std::move(done.error()));
-    }
+    for (const CountKey& row : kCounts)
+        members.count(object, row.key, measures.*row.field, row.adds);
+    members.amount(object, "reported_cost", measures.reported_cost);
+    members.amount(object, "billed_cost", measures.billed_cost);
+    members.amount(object, "list_cost", measures.list_cost);
+    if (const Json* interval = members.object(object, "interval"))
+        members.amount(*interval, "high", measures.list_cost_high);
     return measures;
 }
 
-Result<UsageGroup> read_group(const Json& item) {
-    TL_TRY(whole, item.as_object());
-    const Json& object = *whole;
+UsageGroup read_group(Members& members, const Json& object) {
     UsageGroup group;
-    TL_TRY(measures, read_measures(object));
-    group.measures = std::move(measures);
-    const Json* key = object.find("key");
+    group.measures = read_measures(members, object);
+    const Json* key = members.object(object, "key");
     if (key == nullptr) return group;
-    for (const auto& [name, field] :
-         {std::pair{"day", &UsageGroup::day}, std::pair{"model", &UsageGroup::model},
-          std::pair{"team", &UsageGroup::team}}) {
-        const Json* part = key->find(name);
-        if (part == nullptr) continue;
-        TL_TRY(text, part->as_string());
-        group.*field = text;
-    }
+    const auto read = [&](std::string_view name, std::optional<std::string>& out) {
+        if (const Json* part = key->find(name)) out = members.keep(part->as_string());
+    };
+    read("day", group.day);
+    read("model", group.model);
+    read("team", group.team);
     return group;
 }
 
-Result<ImportRejection> read_rejection(const Json& object) {
+ImportRejection read_rejection(Members& members, const Json& object) {
     ImportRejection rejection;
     std::int64_t offset = 0;
-    if (auto done = read_count(object, "row", rejection.row); !done)
-        return std::unexpected(std::move(done.error()));
-    if (auto done = read_count(object, "offset", offset); !done)
-        return std::unexpected(std::move(done.error()));
+    members.count(object, "row", rejection.row);
+    members.count(object, "offset", offset);
     rejection.offset = static_cast<std::uint64_t>(offset);
-    for (const auto& [key, field] :
-         {std::pair{"column", &ImportRejection::column}, std::pair{"code", &ImportRejection::code},
-          std::pair{"detail", &ImportRejection::detail}}) {
-        if (auto done = read_text(object, key, rejection.*field); !done)
-            return std::unexpected(std::move(done.error()));
-    }
+    members.text(object, "column", rejection.column);
+    members.text(object, "code", rejection.code);
+    members.text(object, "detail", rejection.detail);
     return rejection;
 }
 
-Result<SetAside> read_set_aside(const Json& object) {
+SetAside read_set_aside(Members& members, const Json& object) {
     SetAside part;
-    if (auto done = read_text(object, "reason", part.reason); !done)
-        return std::unexpected(std::move(done.error()));
-    if (auto done = read_count(object, "rows", part.rows); !done)
-        return std::unexpected(std::move(done.error()));
-    if (auto done = read_amount(object, "cost", part.cost); !done)
-        return std::unexpected(std::move(done.error()));
+    members.text(object, "reason", part.reason);
+    members.count(object, "rows", part.rows);
+    members.amount(object, "cost", part.cost);
     return part;
-}
-
-template <typename T>
-Result<void> read_list(const Json& object, std::string_view key, std::vector<T>& out,
-                       Result<T> (*read)(const Json&)) {
-    const Json* list = object.find(key);
-    if (list == nullptr) return {};
-    TL_TRY(items, list->as_array());
-    out.reserve(items->size());
-    for (const Json& item : *items) {
-        TL_TRY(value, read(item));
-        out.push_back(std::move(value));
-    }
-    return {};
 }
 
 std::string message_of(const Json& object) {
     const Json* error = object.find("error");
     if (error == nullptr) return {};
+    Members members;
     std::string message;
-    if (!read_text(*error, "message", message) || message.empty())
-        return "The file could not be read.";
-    return message;
+    members.text(*error, "message", message);
+    return message.empty() ? "The file could not be read." : message;
 }
 
-Result<ImportedFile> read_file(const Json& item) {
-    TL_TRY(whole, item.as_object());
-    const Json& object = *whole;
+ImportedFile read_file(Members& members, const Json& object) {
     ImportedFile file;
     std::int64_t bytes = 0;
-    for (const auto& [key, field] :
-         {std::pair{"path", &ImportedFile::path}, std::pair{"format", &ImportedFile::format}}) {
-        if (auto done = read_text(object, key, file.*field); !done)
-            return std::unexpected(std::move(done.error()));
-    }
-    if (auto done = read_count(object, "bytes", bytes); !done)
-        return std::unexpected(std::move(done.error()));
+    members.text(object, "path", file.path);
+    members.text(object, "format", file.format);
+    members.count(object, "bytes", bytes);
     file.bytes = static_cast<std::uint64_t>(bytes);
-    if (const Json* rows = object.find("rows")) {
-        for (const auto& [key, field] :
-             {std::pair{"read", &ImportedFile::read}, std::pair{"charged", &ImportedFile::charged},
-              std::pair{"duplicate", &ImportedFile::duplicate},
-              std::pair{"rejected", &ImportedFile::rejected},
-              std::pair{"ignored", &ImportedFile::ignored}}) {
-            if (auto done = read_count(*rows, key, file.*field); !done)
-                return std::unexpected(std::move(done.error()));
-        }
+    if (const Json* rows = members.object(object, "rows")) {
+        members.count(*rows, "read", file.read);
+        members.count(*rows, "charged", file.charged);
+        members.count(*rows, "duplicate", file.duplicate);
+        members.count(*rows, "rejected", file.rejected);
+        members.count(*rows, "ignored", file.ignored);
     }
-    if (auto done = read_list(object, "set_aside", file.set_aside, read_set_aside); !done)
-        return std::unexpected(std::move(done.error()));
-    if (auto done = read_list(object, "rejections", file.rejections, read_rejection); !done)
-        return std::unexpected(std::move(done.error()));
+    members.list(object, "set_aside", file.set_aside, read_set_aside);
+    members.list(object, "rejections", file.rejections, read_rejection);
     file.error = message_of(object);
     return file;
 }
 
 // A warning is {"code","message"}, or a sentence.
-Result<std::string> read_warning(const Json& item) {
+std::string read_warning(Members& members, const Json& item) {
     if (item.kind() == Json::Kind::String) return item.text();
     std::string message;
-    if (auto done = read_text(item, "message", message); !done)
-        return std::unexpected(std::move(done.error()));
+    members.text(item, "message", message);
     return message;
 }
 
-Result<void> read_totals(const Json& document, ImportReport& report) {
-    const Json* totals = document.find("totals");
-    if (totals == nullptr) return {};
-    TL_TRY(object, totals->as_object());
-    TL_TRY(measures, read_measures(*object));
-    report.totals = std::move(measures);
-    if (auto done = read_text(*totals, "reported_cost_kind", report.reported_cost_kind); !done)
-        return done;
-    if (auto done = read_text(*totals, "currency", report.currency); !done) return done;
-    if (auto done = read_amount(*totals, "set_aside_cost", report.set_aside_cost); !done)
-        return done;
-    return read_amount(*totals, "rejected_cost", report.rejected_cost);
+void read_totals(Members& members, const Json& document, ImportReport& report) {
+    const Json* totals = members.object(document, "totals");
+    if (totals == nullptr) return;
+    report.totals = read_measures(members, *totals);
+    members.text(*totals, "reported_cost_kind", report.reported_cost_kind);
+    members.text(*totals, "currency", report.currency);
+    members.amount(*totals, "set_aside_cost", report.set_aside_cost);
+    members.amount(*totals, "rejected_cost", report.rejected_cost);
 }
 
 void add(std::optional<Decimal>& sum, const std::optional<Decimal>& part) {
@@ -245,26 +215,21 @@ bool ImportReport::all_failed() const {
 
 Result<ImportReport> read_import_report(std::string_view json) {
     TL_TRY(document, Json::parse(json));
-    TL_TRY(object, document.as_object());
+    Members members;
     ImportReport report;
-    if (auto done = read_list(*object, "files", report.files, read_file); !done)
-        return std::unexpected(std::move(done.error()));
-    if (auto done = read_totals(*object, report); !done)
-        return std::unexpected(std::move(done.error()));
-    if (auto done = read_list(*object, "groups", report.groups, read_group); !done)
-        return std::unexpected(std::move(done.error()));
-    if (auto done = read_list(*object, "warnings", report.warnings, read_warning); !done)
-        return std::unexpected(std::move(done.error()));
-    if (const Json* period = object->find("period")) {
-        if (auto done = read_text(*period, "start", report.period_start); !done)
-            return std::unexpected(std::move(done.error()));
-        if (auto done = read_text(*period, "end", report.period_end); !done)
-            return std::unexpected(std::move(done.error()));
+    if (const auto whole = members.keep(document.as_object())) {
+        members.list(**whole, "files", report.files, read_file);
+        read_totals(members, **whole, report);
+        members.list(**whole, "groups", report.groups, read_group);
+        members.list(**whole, "warnings", report.warnings, read_warning, false);
+        if (const Json* period = members.object(**whole, "period")) {
+            members.text(*period, "start", report.period_start);
+            members.text(*period, "end", report.period_end);
+        }
+        if (const Json* seconds = (*whole)->find("seconds"))
+            report.seconds = members.keep(seconds->as_double());
     }
-    if (const Json* seconds = object->find("seconds")) {
-        TL_TRY(value, seconds->as_double());
-        report.seconds = value;
-    }
+    if (members.fault()) return std::unexpected(*members.fault());
     return report;
 }
 

@@ -84,7 +84,8 @@ TEST_CASE("the sentences of an import hold: rows and money") {
     CHECK(app::rows_sentence(report) ==
           "60,111 rows read = 59,523 charged + 571 duplicates + 17 rejected, 2 of other kinds "
           "ignored");
-    CHECK(app::money_sentence(report) == "$776.37 in the file = $776.33 charged + $0.04 set aside");
+    CHECK(app::money_sentence(report) ==
+          "$776.87 in the file = $776.33 charged + $0.04 set aside + $0.50 rejected");
 }
 
 TEST_CASE("tables and the chart add up to the totals of the import") {
@@ -139,6 +140,7 @@ TEST_CASE("the screen shows what the report says") {
     CHECK(rows[1][0] == "claude-sonnet-4-5");
     CHECK(rows[4][0] == "acme-internal-7b");
     CHECK(rows[4][6] == "unpriced");
+    CHECK(table(harness, "teams.table")[1][0] == "Customer support");
     CHECK(harness.outline().find("17 rows rejected") != std::string::npos);
     CHECK(harness.outline().find("does not know acme-internal-7b") != std::string::npos);
 }
@@ -194,7 +196,7 @@ TEST_CASE("results that are not the contract's are refused in a sentence") {
          {"", "{", "[]", "7", R"({"files":{}})", R"({"files":[7]})", R"({"totals":[]})",
           R"({"groups":[{"requests":-1}]})", R"({"groups":[{"reported_cost":"ten"}]})",
           R"({"files":[{"rows":{"read":"many"}}]})", R"({"seconds":"fast"})",
-          R"({"groups":[{"key":{"day":5}}]})"}) {
+          R"({"groups":[{"key":{"day":5}}]})", R"({"labels":{"team":{"a":1}}})"}) {
         Harness harness;
         harness.act("", "navigate", "usage");
         harness.act("", "import_done", bad);

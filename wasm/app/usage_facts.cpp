@@ -89,6 +89,12 @@ std::optional<Decimal> hours_of(const ImportReport& report) {
     return Decimal(end->micros - start->micros).divided(Decimal(kMicrosPerHour), 12);
 }
 
+// To the cent; what is less than a cent keeps the digits that count.
+std::string cents(const Decimal& cost) {
+    const bool has_cents = cost >= Decimal::from_scaled(1, 2);
+    return has_cents ? format::money_fixed(cost, 2) : format::money(cost);
+}
+
 Decimal per_request(std::int64_t tokens, std::int64_t requests) {
     return Decimal(tokens).divided(Decimal(std::max<std::int64_t>(requests, 1)), 0);
 }
@@ -134,7 +140,12 @@ std::vector<UsageLine> by_model(const ImportReport& report) {
 }
 
 std::vector<UsageLine> by_team(const ImportReport& report) {
-    return lines_by(report, &UsageGroup::team);
+    std::vector<UsageLine> lines = lines_by(report, &UsageGroup::team);
+    for (UsageLine& line : lines) {
+        const auto name = report.team_names.find(line.key);
+        if (name != report.team_names.end() && !line.is_unknown) line.key = name->second;
+    }
+    return lines;
 }
 
 bool has_teams(const ImportReport& report) {
@@ -226,17 +237,15 @@ std::string rows_sentence(const ImportReport& report) {
 std::string money_sentence(const ImportReport& report) {
     if (!report.totals.reported_cost) return {};
     Decimal in_file = *report.totals.reported_cost;
-    std::vector<std::string> parts = {format::money_fixed(in_file, 2) + " charged"};
+    std::vector<std::string> parts = {cents(in_file) + " charged"};
     const auto add = [&](const std::optional<Decimal>& cost, std::string_view what) {
         if (!cost || cost->is_zero()) return;
         in_file += *cost;
-        const bool has_cents = *cost >= Decimal::from_scaled(1, 2);
-        parts.push_back((has_cents ? format::money_fixed(*cost, 2) : format::money(*cost)) + " " +
-                        std::string(what));
+        parts.push_back(cents(*cost) + " " + std::string(what));
     };
     add(report.set_aside_cost, "set aside");
-    add(report.rejected_cost, "rejected");
-    return format::money_fixed(in_file, 2) + " in the file = " + sum_of_parts(parts);
+    add(report.rejected_cost(), "rejected");
+    return cents(in_file) + " in the file = " + sum_of_parts(parts);
 }
 
 std::string rejection_sentence(const ImportRejection& rejection) {

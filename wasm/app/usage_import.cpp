@@ -142,6 +142,7 @@ ImportedFile read_file(Members& members, const Json& object) {
         members.count(*rows, "rejected", file.rejected);
         members.count(*rows, "ignored", file.ignored);
     }
+    members.amount(object, "rejected_cost", file.rejected_cost);
     members.list(object, "set_aside", file.set_aside, read_set_aside);
     members.list(object, "rejections", file.rejections, read_rejection);
     file.error = message_of(object);
@@ -156,6 +157,14 @@ std::string read_warning(Members& members, const Json& item) {
     return message;
 }
 
+void read_team_names(Members& members, const Json& document, ImportReport& report) {
+    const Json* labels = members.object(document, "labels");
+    const Json* teams = labels == nullptr ? nullptr : members.object(*labels, "team");
+    if (teams == nullptr) return;
+    for (const auto& [id, name] : teams->members())
+        members.text(*teams, id, report.team_names[id]);
+}
+
 void read_totals(Members& members, const Json& document, ImportReport& report) {
     const Json* totals = members.object(document, "totals");
     if (totals == nullptr) return;
@@ -163,7 +172,6 @@ void read_totals(Members& members, const Json& document, ImportReport& report) {
     members.text(*totals, "reported_cost_kind", report.reported_cost_kind);
     members.text(*totals, "currency", report.currency);
     members.amount(*totals, "set_aside_cost", report.set_aside_cost);
-    members.amount(*totals, "rejected_cost", report.rejected_cost);
 }
 
 void add(std::optional<Decimal>& sum, const std::optional<Decimal>& part) {
@@ -200,6 +208,13 @@ std::int64_t ImportReport::rows_read() const {
     return rows;
 }
 
+std::optional<Decimal> ImportReport::rejected_cost() const {
+    std::optional<Decimal> sum;
+    for (const ImportedFile& file : files)
+        add(sum, file.rejected_cost);
+    return sum;
+}
+
 std::uint64_t ImportReport::bytes() const {
     std::uint64_t sum = 0;
     for (const ImportedFile& file : files)
@@ -221,6 +236,7 @@ Result<ImportReport> read_import_report(std::string_view json) {
         members.list(**whole, "files", report.files, read_file);
         read_totals(members, **whole, report);
         members.list(**whole, "groups", report.groups, read_group);
+        read_team_names(members, **whole, report);
         members.list(**whole, "warnings", report.warnings, read_warning, false);
         if (const Json* period = members.object(**whole, "period")) {
             members.text(*period, "start", report.period_start);

@@ -5,6 +5,7 @@
 #include "tokenlever.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,6 +51,7 @@ struct ImportedFile {
     std::uint64_t bytes = 0;
     std::int64_t read = 0, charged = 0, duplicate = 0, rejected = 0, ignored = 0;
     std::vector<SetAside> set_aside;
+    std::optional<Decimal> rejected_cost;
     std::vector<ImportRejection> rejections;
     std::string error;  // the sentence, if the file failed
 };
@@ -58,13 +60,17 @@ struct ImportReport {
     std::vector<ImportedFile> files;
     UsageMeasures totals;
     std::string reported_cost_kind, currency;
-    std::optional<Decimal> set_aside_cost, rejected_cost;
+    std::optional<Decimal> set_aside_cost;
     std::vector<UsageGroup> groups;
     std::string period_start, period_end;  // ISO-8601, end excluded; empty without charges
     std::vector<std::string> warnings;
     std::optional<double> seconds;  // of the import, if the page measured it
 
+    std::map<std::string, std::string>
+        team_names;  // where the file tells a team's name beside its id
+
     std::int64_t rows_read() const;
+    std::optional<Decimal> rejected_cost() const;
     std::uint64_t bytes() const;
     bool all_failed() const;
 };

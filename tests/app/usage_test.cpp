@@ -130,6 +130,20 @@ TEST_CASE("more models than colours are gathered under other, and nothing is los
     }
 }
 
+TEST_CASE("a year is shown by weeks, and adds up all the same") {
+    app::ImportReport report = report_of(fixture());
+    report.groups.back().day = "2025-10-20";
+    const app::DailyCost daily = app::daily_cost(report);
+    CHECK(daily.days_each == 7);
+    CHECK(daily.days.size() == 51);  // 356 days
+    Decimal sum = 0;
+    for (const Decimal& total : daily.totals)
+        sum += total;
+    CHECK(sum == *report.totals.reported_cost);
+    for (const app::CostSeries& series : daily.series)
+        CHECK(series.values.size() == daily.days.size());
+}
+
 TEST_CASE("the screen shows what the report says") {
     Harness harness;
     harness.act("", "import_done", fixture());

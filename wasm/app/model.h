@@ -5,7 +5,7 @@
 #include "catalog.h"
 #include "theme.h"
 #include "tokenlever.h"
-#include "usage_import.h"
+#include "usage_facts.h"
 
 #include <cstdint>
 #include <optional>
@@ -43,6 +43,7 @@ struct ImportState {
     std::int64_t rows = 0;
     double seconds = 0;
     std::optional<ImportReport> report;  // of the last import that worked
+    UsageSummary summary;                // of that report
     std::string error;                   // of the last one that did not
 };
 

@@ -76,6 +76,7 @@ void finish_import(AppModel& model, std::string_view value, UpdateContext&) {
     usage.phase = ImportPhase::Done;
     usage.error.clear();
     if (!report->seconds && usage.seconds > 0) report->seconds = usage.seconds;
+    usage.summary = summarize(*report);
     usage.report = std::move(*report);
     model.screen = Screen::Usage;
     model.is_report_open = false;

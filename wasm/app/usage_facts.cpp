@@ -12,6 +12,8 @@ namespace {
 constexpr std::string_view kNone = "(none)";
 constexpr std::size_t kMostWorkloads = 5;
 constexpr std::size_t kMostDays = 3660;
+constexpr std::size_t kMostDailyBars = 92;
+constexpr std::size_t kDaysInWeek = 7;
 
 Decimal cost_or_zero(const UsageMeasures& measures, const ImportReport& report) {
     return cost_of(measures, report).value_or(Decimal(0));
@@ -125,6 +127,24 @@ Workload workload_of(const UsageLine& line, const PriceBook::Found& found, const
     return workload;
 }
 
+void fold(std::vector<Decimal>& values) {
+    std::vector<Decimal> weeks((values.size() + kDaysInWeek - 1) / kDaysInWeek, Decimal(0));
+    for (std::size_t day = 0; day < values.size(); ++day)
+        weeks[day / kDaysInWeek] += values[day];
+    values = std::move(weeks);
+}
+
+void fold_into_weeks(DailyCost& daily) {
+    std::vector<std::string> starts;
+    for (std::size_t day = 0; day < daily.days.size(); day += kDaysInWeek)
+        starts.push_back(std::move(daily.days[day]));
+    daily.days = std::move(starts);
+    for (CostSeries& series : daily.series)
+        fold(series.exact);
+    fold(daily.totals);
+    daily.days_each = kDaysInWeek;
+}
+
 }  // namespace
 
 bool shows_reported_cost(const ImportReport& report) {
@@ -176,6 +196,7 @@ DailyCost daily_cost(const ImportReport& report) {
         daily.series[series].exact[index] += cost;
         daily.totals[index] += cost;
     }
+    if (daily.days.size() > kMostDailyBars) fold_into_weeks(daily);
     for (CostSeries& series : daily.series)
         for (const Decimal& value : series.exact)
             series.values.push_back(value.to_double());
@@ -256,6 +277,15 @@ std::string rejection_sentence(const ImportRejection& rejection) {
         text += c == '_' ? ' ' : c;
     if (!rejection.detail.empty()) text += " (\u201c" + rejection.detail + "\u201d)";
     return text + ", at byte " + format::count(static_cast<std::int64_t>(rejection.offset));
+}
+
+UsageSummary summarize(const ImportReport& report) {
+    return {.models = by_model(report),
+            .teams = has_teams(report) ? by_team(report) : std::vector<UsageLine>{},
+            .daily = daily_cost(report),
+            .facts = facts_of(report),
+            .rows = rows_sentence(report),
+            .money = money_sentence(report)};
 }
 
 UsageWorkloads workloads_from_usage(const ImportReport& report, const PriceBook& book, Instant at,

@@ -30,10 +30,12 @@ struct CostSeries {
     std::vector<double> values{};  // one per day
     std::vector<Decimal> exact{};
 };
+// A day each, or, where that would be more than a quarter, a week each.
 struct DailyCost {
     std::vector<std::string> days{};   // ISO dates, ascending, without gaps
     std::vector<CostSeries> series{};  // the largest first, at most kSeriesCount, "other" last
     std::vector<Decimal> totals{};
+    std::size_t days_each = 1;
 };
 // Empty if no row says when it was, or none says what it cost.
 DailyCost daily_cost(const ImportReport& report);
@@ -50,6 +52,15 @@ std::string rows_sentence(const ImportReport& report);
 // "$12.35 in the file = $12.34 charged + $0.01 set aside"; empty where the file states no cost.
 std::string money_sentence(const ImportReport& report);
 std::string rejection_sentence(const ImportRejection& rejection);
+
+// All that the screen says of an import, made once when it arrives.
+struct UsageSummary {
+    std::vector<UsageLine> models, teams;  // no teams where the file names none
+    DailyCost daily;
+    std::vector<Fact> facts;
+    std::string rows, money;  // the two sentences
+};
+UsageSummary summarize(const ImportReport& report);
 
 struct UsageWorkloads {
     std::vector<Workload> workloads;  // of the largest models that the book knows

@@ -31,7 +31,7 @@ double largest_of(const DailyCost& daily) {
 TableSpec table_of(const DailyCost& daily, std::size_t most_series) {
     TableSpec spec{.id = "daily.table",
                    .name = "Cost per day by model, as a table",
-                   .columns = {{"Day", 1, Align::Left}},
+                   .columns = {{daily.days_each == 1 ? "Day" : "Week of", 1, Align::Left}},
                    .rows = {}};
     const std::size_t count = daily.series.size();
     const std::size_t named =
@@ -58,10 +58,12 @@ std::string sentence(const DailyCost& daily) {
     Decimal sum = 0;
     for (const Decimal& total : daily.totals)
         sum += total;
-    const auto days = static_cast<std::int64_t>(daily.days.size());
-    return format::money(sum) + " in " + format::plural(days, "day", "days") + ", from " +
-           format::day(daily.days.front()) + " to " + format::day(daily.days.back()) +
-           "; most of it " + daily.series.front().name + ".";
+    const auto bars = static_cast<std::int64_t>(daily.days.size());
+    const std::string span = daily.days_each == 1 ? format::plural(bars, "day", "days")
+                                                  : format::plural(bars, "week", "weeks");
+    return format::money(sum) + " in " + span + ", from " + format::day(daily.days.front()) +
+           " to " + format::day(daily.days.back()) + "; most of it " + daily.series.front().name +
+           ".";
 }
 
 // Wrapped rows of a coloured square and a name; returns the height.
@@ -105,7 +107,8 @@ void show_axes(Ui& ui, const Plot& plot, const Axis1d& axis, const DailyCost& da
     }
     const auto most = static_cast<std::size_t>(std::max(2.0F, plot.area.w / 70));
     std::size_t step = (plot.days + most - 1) / most;
-    if (step > 2) step = (step + 6) / 7 * 7;  // weeks, where days are too many
+    if (step > 2 && daily.days_each == 1)
+        step = (step + 6) / 7 * 7;  // weeks, where days are too many
     for (std::size_t day = 0; day < plot.days; day += step)
         ui.label({plot.x_of(day) - 40, plot.area.bottom() + 8, 80, 17}, TextStyle::Caption,
                  Color::Text2, format::day(daily.days[day]), Align::Center);
@@ -212,22 +215,24 @@ float show_chart(Ui& ui, const Rect& at, const DailyCost& daily) {
     return kChartHeight;
 }
 
-std::string_view cost_word(const ImportReport& report) {
-    if (!shows_reported_cost(report)) return "List cost per day";
-    return report.reported_cost_kind == "billed" ? "Billed cost per day" : "Reported cost per day";
+std::string title_of(const ImportReport& report, const DailyCost& daily) {
+    std::string title = "List cost";
+    if (shows_reported_cost(report))
+        title = report.reported_cost_kind == "billed" ? "Billed cost" : "Reported cost";
+    return title + (daily.days_each == 1 ? " per day" : " per week");
 }
 
 }  // namespace
 
 float show_daily_cost(const AppModel& model, Ui& ui, const Rect& at) {
     const ImportReport& report = *model.usage.report;
-    const std::string title(cost_word(report));
+    const DailyCost& daily = model.usage.summary.daily;
+    const std::string title = title_of(report, daily);
     auto scope = ui.container(Role::Region, "daily", title);
     const Rect inner{at.x + space::kCardPad, at.y, at.w - 2 * space::kCardPad, 0};
     const float side = ui.is_coarse() ? space::kTouchTarget : 28;
     ui.heading({inner.x, at.y + 16, inner.w - side - 4, 20}, 2, title, "by model");
     float y = at.y + 44;
-    const DailyCost daily = daily_cost(report);
     if (daily.days.empty()) {
         y += ui.paragraph({inner.x, y, inner.w, 0}, TextStyle::Body, Color::Text2,
                           "The file does not say on which days its usage was.");

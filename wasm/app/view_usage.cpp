@@ -182,7 +182,7 @@ float show_done(const AppModel& model, Ui& ui, const Rect& at) {
         ui.text({inner.x + words - speed_width, inner.y, speed_width - 8, 22}, TextStyle::Small,
                 Color::Text3, speed, Align::Right);
     float y = inner.y + 26;
-    for (const std::string& sentence : {rows_sentence(report), money_sentence(report)})
+    for (const std::string& sentence : {model.usage.summary.rows, model.usage.summary.money})
         if (!sentence.empty())
             y += ui.paragraph({inner.x, y, words, 0}, TextStyle::Small, Color::Text3, sentence);
     if (!is_wide) y += 10 + show_done_buttons(model, ui, {inner.x, y + 10, inner.w, 0});

@@ -146,14 +146,14 @@ float show_usage_tables(const AppModel& model, Ui& ui, const Rect& at, float lea
     float y = at.y + 16;
     ui.heading({inner.x, y, inner.w, 20}, 2, "By model", format::month_year(report.period_start));
     y += 26;
-    y += ui.table({inner.x, y, inner.w, 0},
-                  table_of(by_model(report), "models.table", "Usage by model", "Model", inner.w));
-    if (has_teams(report)) {
+    y += ui.table({inner.x, y, inner.w, 0}, table_of(model.usage.summary.models, "models.table",
+                                                     "Usage by model", "Model", inner.w));
+    if (!model.usage.summary.teams.empty()) {
         y += 20;
         ui.heading({inner.x, y, inner.w, 20}, 2, "By team");
         y += 26;
-        y += ui.table({inner.x, y, inner.w, 0},
-                      table_of(by_team(report), "teams.table", "Usage by team", "Team", inner.w));
+        y += ui.table({inner.x, y, inner.w, 0}, table_of(model.usage.summary.teams, "teams.table",
+                                                         "Usage by team", "Team", inner.w));
     }
     const Rect card{at.x, at.y, at.w, std::max(y + 12 - at.y, least_height)};
     ui.card(card);
@@ -171,7 +171,7 @@ float show_usage_facts(const AppModel& model, Ui& ui, const Rect& at, float leas
                    .columns = {{"Fact", 1, Align::Left}, {"Value"}},
                    .rows = {},
                    .has_header = false};
-    for (const Fact& fact : facts_of(report))
+    for (const Fact& fact : model.usage.summary.facts)
         spec.rows.push_back(
             {Cell{.text = fact.name}, Cell{.text = fact.value,
                                            .color = fact.is_good ? Color::Accent : Color::Text,
@@ -192,7 +192,7 @@ float show_import_report(const AppModel& model, Ui& ui, const Rect& at) {
     const Rect inner{at.x + space::kCardPad, at.y, at.w - 2 * space::kCardPad, 0};
     ui.heading({inner.x, at.y + 16, inner.w, 20}, 2, "Import report");
     float y = at.y + 42;
-    for (const std::string& sentence : {rows_sentence(report), money_sentence(report)})
+    for (const std::string& sentence : {model.usage.summary.rows, model.usage.summary.money})
         if (!sentence.empty())
             y += ui.paragraph({inner.x, y, inner.w, 0}, TextStyle::Body, Color::Text,
                               sentence + ".");

@@ -57,6 +57,8 @@ Result<std::optional<std::int64_t>> parse_unusual_count(std::string_view text) {
 }  // namespace
 
 bool is_absent(std::string_view text) {
+    constexpr std::size_t kLongest = 4;
+    if (text.size() > kLongest) return false;
     static constexpr std::array<std::string_view, 7> kAbsent = {"",    "null", "NULL", "None",
                                                                 "nan", "NaN",  "-"};
     return std::ranges::find(kAbsent, text) != kAbsent.end();

@@ -69,7 +69,10 @@ private:
 class RecordSink {
 public:
     RecordSink(const Wanted& wanted, ChargeSink& sink, const IdSet& earlier_ids)
-        : wanted_(wanted), sink_(sink), earlier_ids_(earlier_ids) {}
+        : wanted_(wanted),
+          sink_(sink),
+          earlier_ids_(earlier_ids),
+          has_earlier_ids_(earlier_ids.size() > 0) {}
 
     const Wanted& wanted() const { return wanted_; }
     Diagnostics& diagnostics() { return diagnostics_; }
@@ -81,7 +84,8 @@ public:
 
     // False if a record with this id was charged before, in this file or an earlier one.
     bool is_new(std::uint64_t fingerprint) {
-        return !earlier_ids_.contains(fingerprint) && ids_.insert(fingerprint);
+        return (!has_earlier_ids_ || !earlier_ids_.contains(fingerprint)) &&
+               ids_.insert(fingerprint);
     }
     void charge(const Charge& charge) {
         ++tally_.rows.read;
@@ -101,6 +105,7 @@ private:
     const Wanted& wanted_;
     ChargeSink& sink_;
     const IdSet& earlier_ids_;
+    bool has_earlier_ids_;
     IdSet ids_;
     Diagnostics diagnostics_;
     FileTally tally_;

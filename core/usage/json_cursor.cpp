@@ -11,59 +11,6 @@ bool is_digit(char c) { return static_cast<unsigned char>(c - '0') < 10; }
 
 constexpr std::string_view kEscapes = "\"\\/bfnrtu";
 
-int hex_digit(char c) {
-    if (is_digit(c)) return c - '0';
-    const char lower = static_cast<char>(c | 0x20);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
-// Four hex digits at the start of the text, or negative.
-int hex4(std::string_view text) {
-    if (text.size() < 4) return -1;
-    int value = 0;
-    for (std::size_t index = 0; index < 4; ++index) {
-        const int digit = hex_digit(text[index]);
-        if (digit < 0) return -1;
-        value = value * 16 + digit;
-    }
-    return value;
-}
-
-void append_utf8(std::uint32_t code, std::string& out) {
-    const auto put = [&](std::uint32_t byte) { out.push_back(static_cast<char>(byte)); };
-    if (code < 0x80) return put(code);
-    if (code < 0x800) {
-        put(0xC0 | code >> 6);
-    } else if (code < 0x10000) {
-        put(0xE0 | code >> 12);
-        put(0x80 | (code >> 6 & 0x3F));
-    } else {
-        put(0xF0 | code >> 18);
-        put(0x80 | (code >> 12 & 0x3F));
-        put(0x80 | (code >> 6 & 0x3F));
-    }
-    put(0x80 | (code & 0x3F));
-}
-
-// \uXXXX at `text` (after the 'u'); how many bytes it took, 0 if it is broken.
-std::size_t append_unicode(std::string_view text, std::string& out) {
-    const int high = hex4(text);
-    if (high < 0) return 0;
-    const auto code = static_cast<std::uint32_t>(high);
-    if (code < 0xD800 || code > 0xDFFF) {
-        append_utf8(code, out);
-        return 4;
-    }
-    const int low = code < 0xDC00 && text.substr(4).starts_with("\\u") ? hex4(text.substr(6)) : -1;
-    if (low < 0xDC00 || low > 0xDFFF) {
-        append_utf8(0xFFFD, out);  // half a surrogate pair
-        return 4;
-    }
-    append_utf8(0x10000 + ((code - 0xD800) << 10) + (static_cast<std::uint32_t>(low) - 0xDC00),
-                out);
-    return 10;
-}
-
 }  // namespace
 
 template <Quotes quotes>
@@ -118,6 +65,81 @@ bool JsonCursor<quotes>::next_member(std::string_view& key) {
     skip_blanks();
     if (at_ >= end_ || *at_ != ':') return fail(ErrorCode::MalformedJson);
     ++at_;
+    return true;
+}
+
+template <Quotes quotes>
+std::size_t JsonCursor<quotes>::find_member(std::span<const std::string_view> wanted) {
+    if constexpr (quotes == Quotes::Doubled) {
+        const std::size_t found = find_plain_member(wanted);
+        if (found < wanted.size() || failed_) return found;
+    }
+    std::string_view key;
+    while (next_member(key)) {
+        for (std::size_t index = 0; index < wanted.size(); ++index)
+            if (key == wanted[index]) return index;
+        skip_value();
+    }
+    return wanted.size();
+}
+
+// Doubled quotes only: one loop that keeps its place in a register, because metadata cells are most
+// of a log's bytes. It stops before any member that is unusual (escapes, an end, a fault).
+template <Quotes quotes>
+std::size_t JsonCursor<quotes>::find_plain_member(std::span<const std::string_view> wanted) {
+    const auto is_quote = [](const char* at) { return at[0] == '"' && at[1] == '"'; };
+    const char* p = at_;
+    const char* const end = end_;
+    while (true) {
+        at_ = p;
+        if (p < end && !is_first_ && *p == ',') ++p;
+        while (p < end && is_blank(*p))
+            ++p;
+        if (end - p < 4 || !is_quote(p)) break;
+        const char* const start = p + 2;
+        p = find_string_end(start, end);
+        if (end - p < 4 || !is_quote(p) || p[2] != ':') break;
+        const std::string_view key(start, static_cast<std::size_t>(p - start));
+        p += p[3] == ' ' ? 4 : 3;
+        for (std::size_t index = 0; index < wanted.size(); ++index) {
+            if (key.size() != wanted[index].size() || key != wanted[index]) continue;
+            at_ = p;
+            is_first_ = false;
+            return index;
+        }
+        if (end - p > 2 && is_quote(p)) {
+            p = find_string_end(p + 2, end);
+            if (end - p < 2 || !is_quote(p)) break;
+            p += 2;
+        } else if (p < end && (*p | 0x20) == '{') {
+            at_ = p;
+            if (!skip_container_balanced()) break;
+            p = at_;
+        } else {
+            while (p < end && *p != ',' && *p != '}' && *p != ']')
+                ++p;
+        }
+        is_first_ = false;
+    }
+    return wanted.size();
+}
+
+template <Quotes quotes>
+bool JsonCursor<quotes>::take_count(std::int64_t& count) {
+    const char* p = at_;
+    while (p < end_ && is_blank(*p))
+        ++p;
+    const char* const start = p;
+    std::int64_t value = 0;
+    for (; p < end_ && is_digit(*p) && p - start < 16; ++p)
+        value = value * 10 + (*p - '0');
+    const bool is_plain = p > start && p - start < 16 && p < end_ &&
+                          (*p == ',' || *p == '}' || *p == ']' || is_blank(*p)) &&
+                          (*start != '0' || p - start == 1);
+    if (!is_plain || failed_) return false;
+    at_ = p;
+    is_first_ = false;
+    count = value;
     return true;
 }
 
@@ -316,27 +338,5 @@ bool JsonCursor<quotes>::skip_container_balanced() {
 
 template class JsonCursor<Quotes::Plain>;
 template class JsonCursor<Quotes::Doubled>;
-
-bool unescape(std::string_view escaped, bool is_doubled, std::string& out) {
-    static constexpr std::string_view kDecoded = "\"\\/\b\f\n\r\t";
-    for (std::size_t at = 0; at < escaped.size(); ++at) {
-        if (escaped[at] != '\\') {
-            out.push_back(escaped[at]);
-            continue;
-        }
-        if (++at >= escaped.size()) return false;
-        if (escaped[at] == 'u') {
-            const std::size_t taken = append_unicode(escaped.substr(at + 1), out);
-            if (taken == 0) return false;
-            at += taken;
-            continue;
-        }
-        const std::size_t which = kEscapes.find(escaped[at]);
-        if (which == std::string_view::npos) return false;
-        out.push_back(kDecoded[which]);
-        if (is_doubled && escaped[at] == '"') ++at;
-    }
-    return true;
-}
 
 }  // namespace tokenlever

@@ -14,6 +14,8 @@
 #include "usage/block.h"
 
 #include <cstdint>
+#include <cstring>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -44,12 +46,17 @@ public:
     // In an object: the next key, with the cursor at its value; false after the last.
     // Each value must be consumed (scalar, skip, or entered to its end) before the next key.
     bool next_member(std::string_view& key);
+    // In an object: passes over members until one of `wanted`, whose number is returned, with the
+    // cursor at its value; wanted.size() after the last.
+    std::size_t find_member(std::span<const std::string_view> wanted);
     // In an array: the cursor is at the next item; false after the last.
     bool next_item();
     // Consumes a value; containers are skipped.
     JsonScalar scalar();
     // Consumes a value of no interest, as fast as it can be told where it ends.
     void skip_value();
+    // At a plain count ("1280"): consumes it. False, and nothing consumed, if it is anything else.
+    bool take_count(std::int64_t& count);
     // Consumes a value and returns its text.
     std::string_view skip();
     // Only blanks are left.
@@ -74,6 +81,7 @@ private:
     bool skip_container();
     bool skip_container_balanced();
     bool after_value(char close);
+    std::size_t find_plain_member(std::span<const std::string_view> wanted);
 
     const char* begin_;
     const char* at_;
@@ -85,6 +93,27 @@ private:
 
 extern template class JsonCursor<Quotes::Plain>;
 extern template class JsonCursor<Quotes::Doubled>;
+
+// key == word, for words known when compiled: without a call, because keys are compared all the
+// time.
+template <std::size_t size>
+bool is_word(std::string_view key, const char (&word)[size]) {
+    constexpr std::size_t kLength = size - 1;
+    if (key.size() != kLength) return false;
+    const auto differ = [&](std::size_t at) {
+        std::uint64_t a = 0;
+        std::uint64_t b = 0;
+        constexpr std::size_t kStep = kLength < 8 ? kLength : 8;
+        std::memcpy(&a, key.data() + at, kStep);
+        std::memcpy(&b, word + at, kStep);
+        return a ^ b;
+    };
+    std::uint64_t different = 0;
+    if constexpr (kLength > 8)
+        for (std::size_t at = 0; at + 8 < kLength; at += 8)
+            different |= differ(at);
+    return (different | differ(kLength < 8 ? 0 : kLength - 8)) == 0;
+}
 
 // Appends the decoded string; false if an escape is broken. Doubled quotes become one.
 bool unescape(std::string_view escaped, bool is_doubled, std::string& out);

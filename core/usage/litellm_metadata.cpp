@@ -1,5 +1,8 @@
 #include "usage/litellm_row.h"
 
+#include <array>
+#include <span>
+
 namespace tokenlever {
 
 namespace {
@@ -10,44 +13,44 @@ template <Quotes quotes>
 class MetadataReader {
 public:
     MetadataReader(std::string_view text, bool wants_names, LiteLlmMetadata& out)
-        : cursor_(text), names_left_(wants_names ? kNames : 0), out_(out) {}
+        : cursor_(text), wants_names_(wants_names), out_(out) {}
 
     void read() {
-        std::string_view key;
-        bool is_usage_read = false;
         if (!cursor_.enter_object()) {
             out_.is_unreadable = !cursor_.scalar().is_null() || cursor_.failed();
             return;
         }
-        while (cursor_.next_member(key)) {
-            if (key == "usage_object") {
+        // The usage comes first in the list: where no name is wanted, nothing else is looked for.
+        const std::span<const std::string_view> wanted(kKeys.data(),
+                                                       wants_names_ ? kKeys.size() : 1);
+        for (std::size_t left = wanted.size(); left > 0; --left) {
+            const std::size_t found = cursor_.find_member(wanted);
+            if (found == wanted.size()) break;
+            if (found == 0) {
                 read_usage();
-                is_usage_read = true;
-            } else if (names_left_ > 0 && key.starts_with("user_api_key_")) {
-                read_name(key.substr(13));
             } else {
-                cursor_.skip_value();
+                read_name(found);
             }
-            if (is_usage_read && names_left_ == 0) return;
         }
         if (cursor_.failed()) out_.is_unreadable = true;
     }
 
 private:
-    static constexpr int kNames = 3;  // of the key, the team's id and the team
+    static constexpr std::array<std::string_view, 4> kKeys = {
+        "usage_object", "user_api_key_alias", "user_api_key_team_id", "user_api_key_team_alias"};
 
-    void read_name(std::string_view key) {
-        JsonScalar* const out = key == "alias"        ? &out_.key_alias
-                                : key == "team_id"    ? &out_.team_id
-                                : key == "team_alias" ? &out_.team_alias
-                                                      : nullptr;
-        if (out == nullptr) return cursor_.skip_value();
+    void read_name(std::size_t key) {
         const JsonScalar value = cursor_.scalar();
-        if (value.kind == JsonScalar::Kind::String) *out = value;
-        --names_left_;
+        if (value.kind != JsonScalar::Kind::String) return;
+        (key == 1 ? out_.key_alias : key == 2 ? out_.team_id : out_.team_alias) = value;
     }
 
     void read_count(Count& out) {
+        std::int64_t plain = 0;
+        if (cursor_.take_count(plain)) {
+            out = plain;
+            return;
+        }
         const JsonScalar value = cursor_.scalar();
         if (value.is_null()) return;
         const Result<Count> count = parse_count(value.text);
@@ -74,47 +77,48 @@ private:
     void read_usage() {
         each_member([this](std::string_view key) {
             out_.has_usage = true;
-            if (key == "cache_read_input_tokens") return read_count(out_.cache_read);
-            if (key == "cache_creation_input_tokens") return read_count(out_.cache_creation);
-            if (key == "prompt_tokens_details" || key == "input_tokens_details")
+            if (is_word(key, "cache_read_input_tokens")) return read_count(out_.cache_read);
+            if (is_word(key, "cache_creation_input_tokens")) return read_count(out_.cache_creation);
+            if (is_word(key, "prompt_tokens_details") || is_word(key, "input_tokens_details"))
                 return read_input_details();
-            if (key == "completion_tokens_details" || key == "output_tokens_details")
+            if (is_word(key, "completion_tokens_details") || is_word(key, "output_tokens_details"))
                 return read_output_details();
-            if (key == "cache_creation") return read_creation_details();
+            if (is_word(key, "cache_creation")) return read_creation_details();
             cursor_.skip_value();
         });
     }
 
     void read_input_details() {
         each_member([this](std::string_view key) {
-            if (key == "cached_tokens") return read_count(out_.cached_tokens);
-            if (key == "cache_creation_tokens") return read_count(out_.cache_creation_tokens);
-            if (key == "audio_tokens") return read_count(out_.input_audio);
-            if (key == "image_tokens") return read_count(out_.input_image);
-            if (key == "cache_creation_token_details") return read_creation_details();
+            if (is_word(key, "cached_tokens")) return read_count(out_.cached_tokens);
+            if (is_word(key, "cache_creation_tokens"))
+                return read_count(out_.cache_creation_tokens);
+            if (is_word(key, "audio_tokens")) return read_count(out_.input_audio);
+            if (is_word(key, "image_tokens")) return read_count(out_.input_image);
+            if (is_word(key, "cache_creation_token_details")) return read_creation_details();
             cursor_.skip_value();
         });
     }
 
     void read_output_details() {
         each_member([this](std::string_view key) {
-            if (key == "reasoning_tokens") return read_count(out_.reasoning);
-            if (key == "audio_tokens") return read_count(out_.output_audio);
-            if (key == "image_tokens") return read_count(out_.output_image);
+            if (is_word(key, "reasoning_tokens")) return read_count(out_.reasoning);
+            if (is_word(key, "audio_tokens")) return read_count(out_.output_audio);
+            if (is_word(key, "image_tokens")) return read_count(out_.output_image);
             cursor_.skip_value();
         });
     }
 
     void read_creation_details() {
         each_member([this](std::string_view key) {
-            if (key == "ephemeral_5m_input_tokens") return read_count(out_.creation_5m);
-            if (key == "ephemeral_1h_input_tokens") return read_count(out_.creation_1h);
+            if (is_word(key, "ephemeral_5m_input_tokens")) return read_count(out_.creation_5m);
+            if (is_word(key, "ephemeral_1h_input_tokens")) return read_count(out_.creation_1h);
             cursor_.skip_value();
         });
     }
 
     JsonCursor<quotes> cursor_;
-    int names_left_;
+    bool wants_names_;
     LiteLlmMetadata& out_;
 };
 

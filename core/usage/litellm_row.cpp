@@ -73,6 +73,11 @@ bool LiteLlmRows::needs(LiteLlmColumn column) const {
     }
 }
 
+// Whether a team or key was given its name by an earlier row.
+bool LiteLlmRows::is_labelled(std::string_view value) const {
+    return !value.empty() && labelled_.contains(hash_text(value));
+}
+
 bool LiteLlmRows::reject(const LiteLlmRow& row, LiteLlmColumn column, ErrorCode code) {
     const LiteLlmField& field = row[column];
     sink_.reject({.row = row.number,
@@ -87,7 +92,8 @@ bool LiteLlmRows::reject(const LiteLlmRow& row, LiteLlmColumn column, ErrorCode 
 void LiteLlmRows::read(const LiteLlmRow& row) {
     const Wanted& wanted = sink_.wanted();
     if (!read_amounts(row)) return;
-    const bool wants_names = wanted[Dimension::Team] || wanted[Dimension::ApiKey];
+    const bool wants_names = (wanted[Dimension::Team] && !is_labelled(row[TeamId].text)) ||
+                             (wanted[Dimension::ApiKey] && !is_labelled(row[ApiKey].text));
     const LiteLlmMetadata metadata = read_litellm_metadata(row[Metadata], wants_names);
     if (!read_tokens(row, metadata)) return;
     clear_dimensions();
@@ -216,6 +222,7 @@ void LiteLlmRows::read_dimensions(const LiteLlmRow& row, const LiteLlmMetadata& 
         !metadata.key_alias.text.empty()) {
         const std::string_view name = text_of(metadata.key_alias, is_doubled, scratch_);
         sink_.label(Dimension::ApiKey, charge_[Dimension::ApiKey], name);
+        labelled_.insert(hash_text(charge_[Dimension::ApiKey]));
     }
     if (wanted[Dimension::Team]) read_team(row, metadata);
     if (wanted.any_tag()) read_tags(row[RequestTags]);
@@ -232,6 +239,7 @@ void LiteLlmRows::read_team(const LiteLlmRow& row, const LiteLlmMetadata& metada
         team = team_scratch_;
     } else if (!alias.empty()) {
         sink_.label(Dimension::Team, team, alias);
+        labelled_.insert(hash_text(team));
     }
 }
 

@@ -105,6 +105,7 @@ public:
 
 private:
     void clear_dimensions();
+    bool is_labelled(std::string_view value) const;
     bool read_amounts(const LiteLlmRow& row);
     bool read_tokens(const LiteLlmRow& row, const LiteLlmMetadata& metadata);
     bool read_split(const LiteLlmRow& row, const LiteLlmMetadata& metadata);
@@ -117,6 +118,7 @@ private:
     bool reject(const LiteLlmRow& row, LiteLlmColumn column, ErrorCode code);
 
     RecordSink& sink_;
+    IdSet labelled_;  // teams and keys whose name is known
     Charge charge_;
     InstantReader instants_;
     std::int64_t prompt_ = 0;

@@ -52,6 +52,7 @@ TEST_CASE("money is rounded half away from zero, on the exact digits") {
     CHECK(format::change(*Money::parse("880.65")) == "\u2212$881");
     CHECK(format::change(*Money::parse("-5.5")) == "+$5.50");
     CHECK(format::change(Money{}) == "$0.00");
+    CHECK(format::money_exact(decimal("28260.4425")) == "$28,260.4425");
 }
 
 TEST_CASE("counts, shares and sizes") {

@@ -38,6 +38,18 @@ void draw(const Size& size, const std::string& theme, const std::string& folder,
     harness.act("", "system_theme", theme);
     const std::string stem = folder + "/" + size.name + "." + theme + ".";
     shoot(harness, stem + "calculator.png");
+    harness.act("workload.chat.model", "click");
+    harness.act("workload.chat.model", "input", "claude");
+    shoot(harness, stem + "list.png");
+    harness.act("workload.chat.model", "key", "Escape");
+    harness.act("workload.chat.duplicate", "click");
+    harness.act("lever.batch.enabled", "click");
+    harness.act("workload.chat-2.output_tokens", "set", "many");
+    const tests::Box chart = harness.box("waterfall.chart");
+    harness.point(static_cast<float>(chart.x + chart.w * 0.3), static_cast<float>(chart.y + 90));
+    shoot(harness, stem + "two.png");
+    harness.act("menu", "click");
+    shoot(harness, stem + "menu.png");
     harness.act("", "navigate", "usage");
     shoot(harness, stem + "usage-empty.png");
     if (import.empty()) return;

@@ -145,6 +145,8 @@ std::string money_fixed(const Decimal& amount, int fraction_digits) {
     return join(rounded(amount, fraction_digits), "$");
 }
 
+std::string money_exact(const Decimal& amount) { return join(split(amount.to_string()), "$"); }
+
 std::string money_axis(double amount) {
     const Decimal value = exact(amount);
     for (const Step& step : kSteps) {

@@ -20,6 +20,8 @@ std::string money(Money amount);
 std::string money_rounded(Money amount);
 // Exactly `fraction_digits` behind the point: "$2,896.45".
 std::string money_fixed(const Decimal& amount, int fraction_digits);
+// Every digit there is: "$28,260.4425".
+std::string money_exact(const Decimal& amount);
 // Axes: "$30k", "$1.2M", "$400".
 std::string money_axis(double amount);
 // With a leading minus for what falls: a saving of 14130 is "−$14,130", one of -5 "+$5.00".

@@ -96,7 +96,7 @@ Rect Ui::begin_scroll(std::string_view id, const Rect& viewport) {
     ImGui::SetCursorScreenPos({viewport.x, viewport.y});
     ImGui::PushStyleVar(ImGuiStyleVar_ScrollbarSize, is_coarse() ? 4.0F : 12.0F);
     ImGui::PushStyleVar(ImGuiStyleVar_ScrollbarRounding, 6);
-    ImGui::PushStyleColor(ImGuiCol_ScrollbarBg, paint_of(Color::Background));
+    ImGui::PushStyleColor(ImGuiCol_ScrollbarBg, paint_of(Color::Background, 0));
     ImGui::PushStyleColor(ImGuiCol_ScrollbarGrab, paint_of(Color::Border));
     ImGui::PushStyleColor(ImGuiCol_ScrollbarGrabHovered, paint_of(Color::Text3));
     ImGui::PushStyleColor(ImGuiCol_ScrollbarGrabActive, paint_of(Color::Text2));

@@ -25,7 +25,8 @@ std::vector<Bar> bars_of(const AppModel& model) {
     if (!evaluation.baseline.monthly_cost || !evaluation.optimized.monthly_cost) return bars;
     Money left = *evaluation.baseline.monthly_cost;
     bars.push_back({"Baseline", format::money(left), format::money_axis(left.to_double()),
-                    left.to_string(), 0, left.to_double(), format::money(left), Color::Series8});
+                    format::money_exact(left.to_decimal()), 0, left.to_double(),
+                    format::money(left), Color::Series8});
     for (std::size_t i = 0; i < evaluation.levers.size(); ++i) {
         const LeverResult& lever = evaluation.levers[i];
         if (!lever.is_enabled) continue;
@@ -33,15 +34,20 @@ std::vector<Bar> bars_of(const AppModel& model) {
         const Money next = left - *lever.waterfall;
         const bool is_loss = *lever.waterfall < Money{};
         const double size = std::fabs(lever.waterfall->to_double());
-        bars.push_back({std::string(words_of(model.scenario.levers[i]).short_name),
-                        format::change(*lever.waterfall),
-                        (is_loss ? "+" : "\u2212") + format::money_axis(size),
-                        (-*lever.waterfall).to_string(), left.to_double(), next.to_double(),
-                        format::money(next), is_loss ? Color::Series4 : Color::Series1});
+        bars.push_back(
+            {std::string(words_of(model.scenario.levers[i]).short_name),
+             format::change(*lever.waterfall),
+             (is_loss ? "+" : "\u2212") + format::money_axis(size),
+             (is_loss ? "+" : "\u2212") +
+                 format::money_exact((is_loss ? -*lever.waterfall : *lever.waterfall).to_decimal()),
+             left.to_double(), next.to_double(), format::money(next),
+             is_loss ? Color::Series4 : Color::Series1});
         left = next;
     }
+    left = *evaluation.optimized.monthly_cost;
     bars.push_back({"Optimised", format::money(left), format::money_axis(left.to_double()),
-                    left.to_string(), 0, left.to_double(), format::money(left), Color::Accent});
+                    format::money_exact(left.to_decimal()), 0, left.to_double(),
+                    format::money(left), Color::Accent});
     return bars;
 }
 
@@ -85,9 +91,7 @@ void show_names(Ui& ui, const Rect& slot, std::string_view name) {
 
 void show_tooltip(Ui& ui, const Rect& plot, const Rect& box, const Bar& bar) {
     const std::string left = "cost after it " + bar.remaining;
-    const std::string head =
-        bar.name + "  " +
-        (bar.exact.starts_with("-") ? "\u2212$" + bar.exact.substr(1) : "$" + bar.exact);
+    const std::string head = bar.name + "  " + bar.exact;
     const float width = std::max(ui.text_width(TextStyle::CaptionStrong, head),
                                  ui.text_width(TextStyle::Caption, left)) +
                         20;

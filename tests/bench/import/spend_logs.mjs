@@ -2,7 +2,7 @@
 // metadata.usage_object and cache fields, unique request ids, and keys, users, teams and models drawn by
 // Zipf's law. What it holds is invented.
 //
-//   node tests/bench/spend_logs.mjs FILE [--megabytes 320] [--seed 1]
+//   node tests/bench/import/spend_logs.mjs FILE [--megabytes 320] [--seed 1]
 
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -136,7 +136,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     options: { megabytes: { type: 'string', default: '320' }, seed: { type: 'string', default: '1' } },
   });
   if (positionals.length !== 1) {
-    console.error('usage: node tests/bench/spend_logs.mjs FILE [--megabytes 320] [--seed 1]');
+    console.error('usage: node tests/bench/import/spend_logs.mjs FILE [--megabytes 320] [--seed 1]');
     process.exit(2);
   }
   const { rows, bytes } = writeSpendLogs(positionals[0], Number(values.megabytes), Number(values.seed));

@@ -132,6 +132,7 @@ void Ui::scroll_by_touch() {
         is_touch_scrolling_ = false;
         return;
     }
+    if (!ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem)) return;
     if (was_pointer_captured_ || !clip_.contains(io.MouseClickedPos[0].x, io.MouseClickedPos[0].y))
         return;
     const float moved = std::fabs(io.MousePos.y - io.MouseClickedPos[0].y);

@@ -226,6 +226,9 @@ private:
     void scroll_to_target(const Rect& viewport);
     void paint_tooltip();
     void show_list();
+    Rect list_box(int count) const;
+    void list_options(const Rect& view);
+    float option_height() const { return is_coarse() ? space::kTouchTarget : 34; }
     void close_list_when_left(const Rect& popup);
     void list_option(const Rect& rect, const ListOption& option, int index);
     void pick(std::string option_id);

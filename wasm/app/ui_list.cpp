@@ -125,25 +125,47 @@ void Ui::close_list_when_left(const Rect& popup) {
     }
 }
 
-// On top of everything, below the box or above it.
+// Below the field, or above it where there is more room.
+Rect Ui::list_box(int count) const {
+    const Rect& anchor = pending_list_->anchor;
+    const float visible = static_cast<float>(std::clamp(count, 1, kMostVisible));
+    const float height = option_height() * visible + 2 * kListPad;
+    const Rect all = screen();
+    const float width = std::min(std::max(anchor.w, 400.0F), all.w - 16);
+    const float x = std::clamp(anchor.right() - width, 8.0F, all.w - width - 8);
+    const bool is_below = anchor.bottom() + 4 + height <= all.h - 8;
+    return {x, is_below ? anchor.bottom() + 4 : std::max(8.0F, anchor.y - 4 - height), width,
+            height};
+}
+
+void Ui::list_options(const Rect& view) {
+    const auto& options = pending_list_->options;
+    const float row = option_height();
+    const Rect content = begin_scroll("##options", view);
+    if (options.empty())
+        text({content.x + 8, content.y, content.w - 8, row}, TextStyle::Body, Color::Text2,
+             "No model matches. Try fewer letters.");
+    float y = content.y;
+    for (std::size_t i = 0; i < options.size(); ++i, y += row)
+        list_option({content.x, y, content.w - 4, row}, options[i], static_cast<int>(i));
+    if (pending_list_->spec.open->active != shown_active_) {
+        shown_active_ = pending_list_->spec.open->active;
+        const float top = row * static_cast<float>(shown_active_);
+        const float scroll = ImGui::GetScrollY();
+        if (top < scroll) ImGui::SetScrollY(top);
+        if (top + row > scroll + view.h) ImGui::SetScrollY(top + row - view.h);
+    }
+    end_scroll(std::max(y - content.y, row));
+}
+
+// On top of everything.
 void Ui::show_list() {
     if (!pending_list_) {
         shown_active_ = -1;
         if (frame_.model->open_list) emit(Run{Command::CloseList});
         return;
     }
-    const PendingList& pending = *pending_list_;
-    const int count = static_cast<int>(pending.options.size());
-    const float row = is_coarse() ? space::kTouchTarget : 34;
-    const float height =
-        row * static_cast<float>(std::clamp(count, 1, kMostVisible)) + 2 * kListPad;
-    const Rect all = screen();
-    const float width = std::min(std::max(pending.anchor.w, 400.0F), all.w - 16);
-    const float x = std::clamp(pending.anchor.right() - width, 8.0F, all.w - width - 8);
-    const bool is_below = pending.anchor.bottom() + 4 + height <= all.h - 8;
-    const float y =
-        is_below ? pending.anchor.bottom() + 4 : std::max(8.0F, pending.anchor.y - 4 - height);
-    const Rect box{x, y, width, height};
+    const Rect box = list_box(static_cast<int>(pending_list_->options.size()));
     ImGui::SetNextWindowPos({box.x, box.y});
     ImGui::SetNextWindowSize({box.w, box.h});
     ImGui::Begin("##list", nullptr,
@@ -152,30 +174,14 @@ void Ui::show_list() {
                      ImGuiWindowFlags_NoFocusOnAppearing);
     ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
     list_ = ImGui::GetWindowDrawList();
-    for (int i = 4; i > 0; --i)  // a soft edge: it floats
-        fill({box.x - static_cast<float>(i), box.y, box.w + 2 * static_cast<float>(i),
-              box.h + static_cast<float>(i)},
-             Color::Text, 10 + static_cast<float>(i), 0.02F);
+    for (float edge = 4; edge > 0; --edge)  // a soft edge: it floats
+        fill({box.x - edge, box.y, box.w + 2 * edge, box.h + edge}, Color::Text, 10 + edge, 0.02F);
     fill(box, Color::Surface, 10);
     outline(box, Color::Border, 10);
-    const Rect view = box.inset(kListPad, kListPad);
+    const ComboSpec& spec = pending_list_->spec;
     {
-        Scope scope = container(Role::Listbox, pending.spec.id + ".list", pending.spec.name, box);
-        const Rect content = begin_scroll("##options", view);
-        if (count == 0)
-            text({content.x + 8, content.y, content.w - 8, row}, TextStyle::Body, Color::Text2,
-                 "No model matches. Try fewer letters.");
-        for (int i = 0; i < count; ++i)
-            list_option({content.x, content.y + row * static_cast<float>(i), content.w - 4, row},
-                        pending.options[static_cast<std::size_t>(i)], i);
-        if (pending.spec.open->active != shown_active_) {
-            shown_active_ = pending.spec.open->active;
-            const float top = row * static_cast<float>(shown_active_);
-            const float scroll = ImGui::GetScrollY();
-            if (top < scroll) ImGui::SetScrollY(top);
-            if (top + row > scroll + view.h) ImGui::SetScrollY(top + row - view.h);
-        }
-        end_scroll(row * static_cast<float>(std::max(count, 1)));
+        Scope scope = container(Role::Listbox, spec.id + ".list", spec.name, box);
+        list_options(box.inset(kListPad, kListPad));
     }
     ImGui::End();
     close_list_when_left(box);

@@ -42,10 +42,9 @@ endfunction()
 # tl_test(NAME name SOURCES … DEPENDS …): one doctest program, run by ctest; under Emscripten by Node.
 function(tl_test name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS")
-  add_executable(${name} ${arg_SOURCES} ${PROJECT_SOURCE_DIR}/tests/main.cpp)
-  target_link_libraries(${name} PRIVATE tokenlever_options ${arg_DEPENDS} doctest::doctest)
-  target_compile_definitions(${name} PRIVATE DOCTEST_CONFIG_NO_EXCEPTIONS_BUT_WITH_ALL_ASSERTS
-    TOKENLEVER_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE tokenlever_test_main ${arg_DEPENDS})
+  target_compile_definitions(${name} PRIVATE TOKENLEVER_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   if(EMSCRIPTEN)
     # package.json makes .js a module; Emscripten's glue for Node is not one.
     set_target_properties(${name} PROPERTIES SUFFIX .cjs)

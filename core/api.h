@@ -40,15 +40,15 @@ Result<std::string> models(const PriceBook& book, std::string_view request,
                            const ClockOptions& clock);
 
 struct EvaluateRequest {
-    Instant now{};                // for a scenario that states no "at"
+    Instant now{};                 // for a scenario that states no "at"
     bool with_coalitions = false;  // list the cost of every subset of the levers
-    std::int64_t draws = 0;       // Monte Carlo over `uncertainty`; 0: only the tornado
+    std::int64_t draws = 0;        // Monte Carlo over `uncertainty`; 0: only the tornado
     std::uint64_t seed = 1;
 };
 
 // A scenario document (tokenlever.scenario/1) -> {"baseline","optimized","saving","levers",
-// "coalitions","recommended_order","unit_costs","uncertainty","warnings"}. Unlike a request, a stored
-// document with an unknown key is refused.
+// "coalitions","recommended_order","unit_costs","uncertainty","warnings"}. Unlike a request, a
+// stored document with an unknown key is refused.
 Result<std::string> evaluate(const PriceBook& book, std::string_view scenario,
                              const EvaluateRequest& request);
 

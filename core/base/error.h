@@ -65,7 +65,7 @@ struct Error {
     std::string
         where{};  // JSON pointer ("/levers/0/ttl"), "row 812, column spend", a file; may be empty
     std::uint64_t offset = 0;  // byte in the input, where one is known
-    std::string detail{};    // the offending text, last, so that the first half can be shared
+    std::string detail{};      // the offending text, last, so that the first half can be shared
 
     bool operator==(const Error&) const = default;
 };

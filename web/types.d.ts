@@ -7,7 +7,7 @@ export type Rect = [x: number, y: number, width: number, height: number];
 export type Role =
   | 'main' | 'navigation' | 'banner' | 'region' | 'group' | 'heading' | 'text' | 'link' | 'button'
   | 'switch' | 'slider' | 'textbox' | 'combobox' | 'listbox' | 'option' | 'table' | 'row'
-  | 'columnheader' | 'rowheader' | 'cell' | 'img' | 'progressbar' | 'status' | 'alert' | 'separator';
+  | 'columnheader' | 'rowheader' | 'cell' | 'img' | 'progressbar' | 'note' | 'status' | 'alert' | 'separator';
 
 // How a native field must look to stand exactly over the drawn one.
 export interface FieldStyle {

@@ -13,7 +13,7 @@ describe('the mirror as HTML', () => {
   test('has an element for every role', () => {
     for (const part of ['<nav aria-label="Screens"', '<header', '<main', '<h1 ', '<section aria-label="Answer"', 'role="combobox"',
       '<ul role="listbox"', 'role="option"', 'role="switch"', 'type="range"', 'role="img"', '<table ', 'role="rowheader"',
-      'role="progressbar"', 'role="status"', 'role="alert"', '<hr', '<button '])
+      'role="progressbar"', 'role="note"', 'role="status"', 'role="alert"', '<hr', '<button '])
       assert.ok(html.includes(part), `no ${part} in ${html}`);
   });
   test('writes no style attribute and no script, so that it holds under the security policy', () => {

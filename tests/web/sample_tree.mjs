@@ -43,6 +43,7 @@ export const sampleTree = () => ({
         ] },
         { role: 'progressbar', id: 'import.progress', name: 'Import', value: '0.5', min: 0, max: 1, valuetext: '50 %', rect: rect(660, 740) },
         { role: 'status', id: 'import.status', name: '17 rows rejected', rect: rect(660, 760) },
+        { role: 'note', text: 'Note: the parts overlap', rect: rect(660, 760) },
         { role: 'alert', id: 'import.error', name: 'The file is <empty> & "odd"', rect: rect(660, 780) },
       ] },
     ] },

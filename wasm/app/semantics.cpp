@@ -7,11 +7,11 @@
 namespace tokenlever::app {
 namespace {
 
-constexpr std::array<std::string_view, 25> kRoles = {
+constexpr std::array<std::string_view, 26> kRoles = {
     "main",        "navigation", "banner", "region",       "group",     "heading",  "text",
     "link",        "button",     "switch", "slider",       "textbox",   "combobox", "listbox",
     "option",      "table",      "row",    "columnheader", "rowheader", "cell",     "img",
-    "progressbar", "status",     "alert",  "separator",
+    "progressbar", "note",       "status", "alert",        "separator",
 };
 
 // Rectangles to a tenth of a pixel: finer is not seen and would change the text for nothing.

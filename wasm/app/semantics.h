@@ -36,6 +36,7 @@ enum class Role : std::uint8_t {
     Cell,
     Image,
     Progressbar,
+    Note,
     Status,
     Alert,
     Separator,

@@ -111,7 +111,7 @@ float show_notes(const AppModel& model, Ui& ui, const Rect& at) {
     float y = at.y;
     const auto add = [&](std::string_view lead, std::string_view text) {
         y += 10;
-        y += ui.note({at.x, y, at.w, 0}, Role::Text, lead, text);
+        y += ui.note({at.x, y, at.w, 0}, Role::Note, lead, text);
     };
     const std::string overlap = overlap_text(*model.evaluation);
     if (!overlap.empty()) add("Note", overlap);

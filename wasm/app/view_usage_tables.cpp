@@ -88,7 +88,7 @@ float show_files(Ui& ui, const Rect& at, const ImportReport& report) {
             y += ui.paragraph({at.x, y, at.w, 0}, TextStyle::Body, Color::Text2, text + ".");
         }
         if (file.rejected == 0) continue;
-        y += ui.note({at.x, y + 4, at.w, 0}, Role::Text, rejection_lead(file.rejected), file.path) +
+        y += ui.note({at.x, y + 4, at.w, 0}, Role::Note, rejection_lead(file.rejected), file.path) +
              8;
         for (std::size_t i = 0; i < std::min(file.rejections.size(), kMostRejections); ++i)
             y += ui.paragraph({at.x + 12, y, at.w - 12, 0}, TextStyle::Small, Color::Text2,
@@ -111,11 +111,11 @@ float show_quick_notes(Ui& ui, const Rect& at, const ImportReport& report) {
         if (first == nullptr && !file.rejections.empty()) first = &file.rejections.front();
     }
     if (rejected > 0)
-        y += 10 + ui.note({at.x, y + 10, at.w, 0}, Role::Text, rejection_lead(rejected),
+        y += 10 + ui.note({at.x, y + 10, at.w, 0}, Role::Note, rejection_lead(rejected),
                           first != nullptr ? rejection_sentence(*first)
                                            : std::string("see the import report"));
     for (const std::string& warning : report.warnings)
-        y += 10 + ui.note({at.x, y + 10, at.w, 0}, Role::Text, "Check", warning);
+        y += 10 + ui.note({at.x, y + 10, at.w, 0}, Role::Note, "Check", warning);
     return y - at.y;
 }
 
@@ -198,9 +198,9 @@ float show_import_report(const AppModel& model, Ui& ui, const Rect& at) {
                               sentence + ".");
     y += 4 + show_files(ui, {inner.x, y + 4, inner.w, 0}, report);
     for (const std::string& warning : report.warnings)
-        y += 8 + ui.note({inner.x, y + 8, inner.w, 0}, Role::Text, "Check", warning);
+        y += 8 + ui.note({inner.x, y + 8, inner.w, 0}, Role::Note, "Check", warning);
     if (report.totals.unpriced_tokens > 0)
-        y += 8 + ui.note({inner.x, y + 8, inner.w, 0}, Role::Text, "Unpriced",
+        y += 8 + ui.note({inner.x, y + 8, inner.w, 0}, Role::Note, "Unpriced",
                          format::count(report.totals.unpriced_tokens) +
                              " tokens are of models or classes without a price. They are not in "
                              "the list cost.");

@@ -171,7 +171,7 @@ const kBuilders: Record<Role, Build> = {
   heading, text: reader('p'), link, button, switch: toggle, slider, textbox, combobox, listbox, option,
   table, row: container('tr', 'row'), columnheader: tableCell('th', 'columnheader', 'col'),
   rowheader: tableCell('th', 'rowheader', 'row'), cell: tableCell('td', 'cell'),
-  img: image, progressbar: progress, status: reader('p', { role: 'status' }),
+  img: image, progressbar: progress, note: reader('p', { role: 'note' }), status: reader('p', { role: 'status' }),
   alert: reader('p', { role: 'alert' }), separator: (node) => placed(node, element('hr', {})),
 };
 

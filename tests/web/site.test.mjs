@@ -129,6 +129,22 @@ for (const [look, webgl] of [['canvas', true], ['page', false]]) {
       assert.equal(await optimized(), evaluated((scenario) => { scenario.workloads[0].model = 'anthropic/claude-opus-4-5'; }));
     });
 
+    test('typing in a closed list of models opens it and keeps every character', async () => {
+      const box = site.page.getByRole('combobox', { name: 'Model', exact: true });
+      for (let step = 0; step < 40 && !await box.evaluate((field) => field === document.activeElement); ++step)
+        await site.page.keyboard.press('Tab');
+      await site.page.keyboard.press('d');
+      await site.settle();
+      assert.equal(await box.getAttribute('aria-expanded'), 'true');
+      await site.page.keyboard.type('eepseek', { delay: 20 });
+      await site.settle();
+      assert.equal(await box.inputValue(), 'deepseek');
+      await box.press('Enter');
+      await site.settle();
+      assert.match(await box.inputValue(), /deepseek/i);
+      assert.notEqual(await optimized(), '8146.5575');
+    });
+
     test('undo and redo work by the keyboard alone', async () => {
       await site.press('switch', 'Batch', 'Space');
       await site.page.keyboard.press('Control+z');

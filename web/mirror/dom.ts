@@ -40,9 +40,10 @@ export class Mirror {
     const known = this.#known.get(dom) ?? {};
     this.#known.set(dom, known);
     patchAttributes(dom, known.wanted?.attributes, wanted.attributes);
-    if (dom === this.#typing && wanted.attributes['aria-expanded'] === 'false') this.#typing = null;  // it was picked
+    if (dom === this.#typing && isOpening(wanted, known.wanted)) this.#typing = null;  // it closed: it was picked
     if (dom instanceof HTMLInputElement && dom !== this.#typing && !this.#isAhead(dom, wanted)) patchField(dom, wanted);
-    if (isOpening(known.wanted, wanted) && dom === document.activeElement) (dom as HTMLInputElement).select();
+    if (isOpening(known.wanted, wanted) && dom === document.activeElement && dom !== this.#typing)
+      (dom as HTMLInputElement).select();
     place(dom, known, wanted);
     this.#patchChildren(dom, wanted.children);
     known.wanted = wanted;
@@ -96,9 +97,10 @@ export class Mirror {
   }
 }
 
-// A list that opens is filtered by typing: what stands in the field is to be replaced.
-function isOpening(before: Wanted | undefined, after: Wanted): boolean {
-  return after.attributes.role === 'combobox' && after.attributes['aria-expanded'] === 'true'
+// A list that opens is filtered by typing: what stands in the field is to be replaced, unless typing
+// it has opened the list. Read backwards it tells a list that closes.
+function isOpening(before: Wanted | undefined, after: Wanted | undefined): boolean {
+  return after?.attributes.role === 'combobox' && after.attributes['aria-expanded'] === 'true'
     && before?.attributes['aria-expanded'] !== 'true';
 }
 

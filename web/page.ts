@@ -11,6 +11,7 @@ import { instantiate } from './instantiate';
 import { type Act, listenToMirror } from './mirror/actions';
 import { isTextField, Mirror } from './mirror/dom';
 import { buildMirror } from './mirror/elements';
+import { reachScrollers } from './mirror/scrollers';
 import type { Effect, Semantics, SemanticsNode } from './types';
 
 const kSettlingFrames = 2;  // ImGui lays some things out a frame late
@@ -66,6 +67,7 @@ class Page {
     this.forcedColors.addEventListener('change', () => this.#look());
     addEventListener('beforeprint', () => this.#look(true));
     addEventListener('afterprint', () => this.#look());
+    addEventListener('resize', () => reachScrollers(this.mirror.root));
     listenToMirror(this.mirror.root, this.act);
     const isCoarse = matchMedia('(pointer: coarse)');
     const tellTheme = (): void => this.act('', 'system_theme', this.systemDark.matches ? 'dark' : 'light');
@@ -91,6 +93,7 @@ class Page {
     const isCanvas = this.#hasWebgl && !isPrinting && !this.forcedColors.matches;
     this.root.classList.remove('static', 'canvas', 'page');
     this.root.classList.add(isCanvas ? 'canvas' : 'page');
+    reachScrollers(this.mirror.root);
   }
 
   #show(semantics: Semantics): void {
@@ -98,6 +101,7 @@ class Page {
     document.title = semantics.title;
     this.#applyTheme(semantics.theme);
     this.mirror.update(buildMirror(semantics));
+    if (this.root.classList.contains('page')) reachScrollers(this.mirror.root);
     const said = semantics.announce ?? '';
     if (this.announcer.textContent !== said) this.announcer.textContent = said;
   }

@@ -9,12 +9,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { describe } from 'node:test';
 import { serve } from '../../web/serve.mjs';
-import { axeViolations, kCli, kDist, kShared, launch, missingBrowser, missingShared, missingSite, openSite }
+import { axeViolations, kCli, kDist, kRoot, kShared, launch, missingBrowser, missingShared, missingSite, openSite }
   from './support.mjs';
 
 const lack = missingBrowser() || missingSite();
 const missingCli = () => !existsSync(kCli) && `no command line at ${kCli} (./dev build)`;
 const kLiteLlm = join(kShared, 'formats/litellm-spend-logs.sample.csv');
+const kExample = join(kRoot, 'docs/examples/spend-logs.csv');
 const kOpenAi = join(kShared, 'formats/openai-usage-api.sample.json');
 
 // The landing scenario: the reference workload with all four levers.
@@ -252,6 +253,35 @@ for (const [look, webgl] of [['canvas', true], ['page', false]]) {
         await site.importFile(kLiteLlm);
         await site.press('button', 'Import report');
         assert.deepEqual(await axeViolations(site.page), [], 'usage');
+      });
+    }
+
+    test('axe finds nothing at the width of a phone', async () => {
+      await site.page.setViewportSize({ width: 390, height: 844 });
+      await site.settle();
+      assert.deepEqual(await axeViolations(site.page), []);
+      await site.show('Usage');
+      await site.importFile(kExample);
+      assert.deepEqual(await axeViolations(site.page), [], 'usage');
+      await site.press('button', 'Import report');
+      assert.deepEqual(await axeViolations(site.page), [], 'usage with its report');
+    });
+
+    if (!webgl) {
+      test('a part that scrolls sideways has a place in the tab order, and only as long as it scrolls', async () => {
+        const breakdown = site.page.getByRole('region', { name: 'Breakdown' });
+        await site.show('Usage');
+        await site.importFile(kExample);
+        assert.equal(await breakdown.getAttribute('tabindex'), null, 'on a wide window');
+        await site.page.setViewportSize({ width: 320, height: 844 });
+        await site.settle();
+        assert.equal(await breakdown.getAttribute('tabindex'), '0', 'on a narrow window');
+        await breakdown.focus();
+        await site.page.keyboard.press('ArrowRight');
+        await site.page.waitForFunction(() => document.activeElement.scrollLeft > 0);
+        await site.page.setViewportSize({ width: 1440, height: 900 });
+        await site.settle();
+        assert.equal(await breakdown.getAttribute('tabindex'), null, 'on a wide window again');
       });
     }
 

@@ -37,6 +37,23 @@ std::vector<std::vector<std::string>> table(Harness& harness, std::string_view i
     return cells_of(*node);
 }
 
+// The samples of two vendors as one import: the first reports its cost, the second does not.
+std::optional<std::string> two_vendors() {
+    const auto reported = shared_file("formats/litellm-spend-logs.sample.csv");
+    const auto unreported = shared_file("formats/openai-usage-api.sample.json");
+    if (!reported || !unreported) return std::nullopt;
+    auto options = make_import_options("day,model,team", "", "", "", "");
+    REQUIRE(options.has_value());
+    ImportSession session(embedded_book(), *options);
+    session.begin_file("spend.csv");
+    session.feed(*reported);
+    session.finish_file();
+    session.begin_file("usage.json");
+    session.feed(*unreported);
+    session.finish_file();
+    return session.report();
+}
+
 }  // namespace
 
 TEST_CASE("semantics of the usage screen: empty, running, done, with its report") {
@@ -251,6 +268,44 @@ TEST_CASE("a vendor's own sample goes from bytes to the screen with its totals")
     CHECK(requests == report.totals.requests);
     CHECK(rows.size() > 1);
     CHECK(harness.outline().find(app::rows_sentence(report)) != std::string::npos);
+}
+
+TEST_CASE("cost that only a part of the usage reports never stands for the whole") {
+    const auto json = two_vendors();
+    if (!json) return;
+    const app::ImportReport report = report_of(*json);
+    REQUIRE(report.totals.reported_cost.has_value());
+    Decimal charted = 0;
+    const app::DailyCost daily = app::daily_cost(report);
+    for (const Decimal& total : daily.totals)
+        charted += total;
+    CHECK(charted == *report.totals.list_cost);
+    CHECK_FALSE(charted == *report.totals.reported_cost);
+    Harness harness;
+    harness.act("", "import_done", *json);
+    const std::string outline = harness.outline();
+    CHECK(outline.find("region \"List cost per day\"") != std::string::npos);
+    CHECK(outline.find("\"Difference\"") == std::string::npos);
+    CHECK(outline.find("Reported, for a part") != std::string::npos);
+    bool has_part = false, has_none = false;
+    for (const auto& row : table(harness, "models.table")) {
+        has_part |= row[0] == "gpt-5-mini" && row[5].ends_with(" part");
+        has_none |= row[0].starts_with("gpt-4o-mini") && row[5] == "\u2013";
+    }
+    CHECK(has_part);
+    CHECK(has_none);
+}
+
+TEST_CASE("cost that all of the usage reports is charted, and compared with a difference") {
+    app::ImportReport report = report_of(fixture());
+    app::UsageGroup idle = report.groups.front();  // a key without usage needs no cost
+    idle.measures = {};
+    report.groups.push_back(idle);
+    CHECK(app::shows_reported_cost(report));
+    Harness harness;
+    harness.act("", "import_done", fixture());
+    CHECK(harness.outline().find("\"Difference\"") != std::string::npos);
+    CHECK(harness.outline().find(" part\"") == std::string::npos);
 }
 
 }  // namespace tokenlever::tests

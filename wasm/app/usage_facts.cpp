@@ -148,7 +148,7 @@ void fold_into_weeks(DailyCost& daily) {
 }  // namespace
 
 bool shows_reported_cost(const ImportReport& report) {
-    return report.totals.reported_cost.has_value();
+    return report.totals.reported_cost.has_value() && !report.totals.has_unreported;
 }
 
 std::optional<Decimal> cost_of(const UsageMeasures& measures, const ImportReport& report) {

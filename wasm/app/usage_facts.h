@@ -11,7 +11,8 @@
 
 namespace tokenlever::app {
 
-// The cost that charts and orders go by: what the file says, else the price book's answer.
+// The cost that charts and orders go by: what the file says, if it says so of all the usage, else
+// the price book's answer.
 std::optional<Decimal> cost_of(const UsageMeasures& measures, const ImportReport& report);
 bool shows_reported_cost(const ImportReport& report);
 

@@ -88,6 +88,7 @@ UsageMeasures read_measures(Members& members, const Json& object) {
 UsageGroup read_group(Members& members, const Json& object) {
     UsageGroup group;
     group.measures = read_measures(members, object);
+    group.measures.has_unreported = group.measures.is_used() && !group.measures.reported_cost;
     const Json* key = members.object(object, "key");
     if (key == nullptr) return group;
     const auto read = [&](std::string_view name, std::optional<std::string>& out) {
@@ -198,6 +199,7 @@ UsageMeasures& UsageMeasures::operator+=(const UsageMeasures& other) {
     add(reported_cost, other.reported_cost);
     add(billed_cost, other.billed_cost);
     add(list_cost, other.list_cost);
+    has_unreported |= other.has_unreported;
     return *this;
 }
 
@@ -236,6 +238,8 @@ Result<ImportReport> read_import_report(std::string_view json) {
         members.list(**whole, "files", report.files, read_file);
         read_totals(members, **whole, report);
         members.list(**whole, "groups", report.groups, read_group);
+        for (const UsageGroup& group : report.groups)
+            report.totals.has_unreported |= group.measures.has_unreported;
         read_team_names(members, **whole, report);
         members.list(**whole, "warnings", report.warnings, read_warning, false);
         if (const Json* period = members.object(**whole, "period")) {

@@ -22,7 +22,9 @@ struct UsageMeasures {
     std::int64_t avoided_input_tokens = 0, avoided_output_tokens = 0;
     std::int64_t unpriced_tokens = 0;
     std::optional<Decimal> reported_cost, billed_cost, list_cost, list_cost_high;
+    bool has_unreported = false;  // some of the usage has no reported cost
 
+    bool is_used() const { return requests > 0 || all_input_tokens() > 0 || output_tokens > 0; }
     std::int64_t all_input_tokens() const {
         return input_tokens + input_unsplit_tokens + cache_read_tokens + cache_write_tokens;
     }

@@ -16,6 +16,11 @@ std::string known(const std::optional<Decimal>& amount) {
     return amount ? format::money(*amount) : std::string("\u2013");
 }
 
+std::string reported_text(const UsageMeasures& measures) {
+    const bool is_part = measures.reported_cost && measures.has_unreported;
+    return known(measures.reported_cost) + (is_part ? " part" : "");
+}
+
 std::string list_text(const UsageMeasures& measures) {
     if (!measures.list_cost) return measures.unpriced_tokens > 0 ? "unpriced" : "\u2013";
     std::string text = format::money(*measures.list_cost);
@@ -34,7 +39,7 @@ constexpr std::array<MeasureColumn, 6> kColumns = {{
     {"Input", [](const UsageMeasures& m) { return format::compact(m.all_input_tokens()); }, 430},
     {"Cached", [](const UsageMeasures& m) { return format::compact(m.cache_read_tokens); }, 560},
     {"Output", [](const UsageMeasures& m) { return format::compact(m.output_tokens); }, 500},
-    {"Reported", [](const UsageMeasures& m) { return known(m.reported_cost); }, 0},
+    {"Reported", reported_text, 0},
     {"List", list_text, 380},
 }};
 
@@ -119,20 +124,24 @@ float show_quick_notes(Ui& ui, const Rect& at, const ImportReport& report) {
     return y - at.y;
 }
 
-// List cost beside what the file reports: the difference is the first question anybody asks.
+// List cost beside what the file reports: the difference is the first question anybody asks. There
+// is none where the file reports the cost of a part only.
 float show_comparison(Ui& ui, const Rect& at, const ImportReport& report) {
     const UsageMeasures& totals = report.totals;
     if (!totals.reported_cost || !totals.list_cost) return 0;
-    const Decimal difference = *totals.reported_cost - *totals.list_cost;
     TableSpec spec{.id = "comparison.table",
                    .name = "Reported against list cost",
                    .columns = {{"Cost", 1, Align::Left}, {"Amount"}},
                    .rows = {}};
-    spec.rows.push_back({Cell{.text = "The file reports"},
+    const bool is_part = totals.has_unreported;
+    spec.rows.push_back({Cell{.text = is_part ? "Reported, for a part" : "The file reports"},
                          Cell{.text = format::money_fixed(*totals.reported_cost, 2)}});
     spec.rows.push_back({Cell{.text = "The price book computes"}, Cell{.text = list_text(totals)}});
-    spec.rows.push_back({Cell{.text = "Difference"},
-                         Cell{.text = format::money_fixed(difference, 2), .is_strong = true}});
+    if (!is_part)
+        spec.rows.push_back(
+            {Cell{.text = "Difference"},
+             Cell{.text = format::money_fixed(*totals.reported_cost - *totals.list_cost, 2),
+                  .is_strong = true}});
     ui.heading({at.x, at.y + 18, at.w, 20}, 2, "Reported against computed");
     return 42 + ui.table({at.x, at.y + 42, at.w, 0}, spec);
 }

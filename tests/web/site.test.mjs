@@ -116,6 +116,23 @@ for (const [look, webgl] of [['canvas', true], ['page', false]]) {
       assert.equal(await optimized(), '9775.869');
     });
 
+    test('Escape in a text field takes back what was typed since the last commit', async () => {
+      const field = site.page.getByRole('textbox', { name: 'Requests per month' });
+      await field.fill('5');
+      await field.press('Escape');
+      await site.settle();
+      assert.equal(await field.inputValue(), '1,000,000');
+      assert.equal(await optimized(), '8146.5575');
+      await field.fill('1200000');
+      await field.press('Enter');
+      await site.settle();
+      await field.fill('7');
+      await field.press('Escape');
+      await site.settle();
+      assert.match(await field.inputValue(), /^1,?200,?000$/);
+      assert.equal(await optimized(), '9775.869');
+    });
+
     test('a model is found by typing and changes the answer', { skip: missingCli() }, async () => {
       const box = site.page.getByRole('combobox', { name: 'Model', exact: true });
       await box.press('Enter');

@@ -4,6 +4,8 @@
 import type { ActionKind } from '../types';
 import { isTextField } from './dom';
 
+const kept = new WeakMap<HTMLInputElement, string>();  // what Escape brings back
+
 export type Act = (id: string, kind: ActionKind, value: string) => void;
 
 const idOf = (target: EventTarget | null): string | undefined =>
@@ -30,7 +32,9 @@ function onChange(event: Event, act: Act): void {
   const id = idOf(event.target);
   if (id === undefined || !(event.target instanceof HTMLInputElement)) return;
   if (event.target.type === 'checkbox') act(id, 'set', String(event.target.checked));
-  if (isTextField(event.target)) act(id, 'set', event.target.value);
+  if (!isTextField(event.target)) return;
+  kept.set(event.target, event.target.value);
+  act(id, 'set', event.target.value);
 }
 
 const kListKeys = new Set(['ArrowDown', 'ArrowUp', 'Home', 'End', 'PageDown', 'PageUp', 'Enter', 'Escape', 'Tab']);
@@ -66,12 +70,19 @@ function onDialogKey(event: KeyboardEvent, act: Act): boolean {
   return true;
 }
 
+// Escape takes back what was typed since the field was entered or last committed; leaving it with that
+// text still in it would commit it.
+function leaveUnchanged(field: HTMLInputElement): void {
+  field.value = kept.get(field) ?? field.value;
+  field.blur();
+}
+
 function onKey(event: KeyboardEvent, act: Act): void {
   const { target } = event;
   if (!(target instanceof HTMLElement) || event.isComposing) return;
   if ((target.role === 'listbox' && onChoicesKey(event, target, act)) || (target.role === 'combobox' && onComboboxKey(event, target, act)) || onDialogKey(event, act))
     event.preventDefault();
-  else if (event.key === 'Escape' && isTextField(target)) target.blur();
+  else if (event.key === 'Escape' && isTextField(target)) leaveUnchanged(target);
 }
 
 export function listenToMirror(root: HTMLElement, act: Act): void {
@@ -82,6 +93,7 @@ export function listenToMirror(root: HTMLElement, act: Act): void {
   root.addEventListener('focusin', (event) => {
     const id = idOf(event.target);
     if (id === undefined) return;
+    if (isTextField(event.target)) kept.set(event.target, event.target.value);
     act(id, 'focus', '');
     act(id, 'scroll_into_view', '');
   });

@@ -11,7 +11,7 @@ import { instantiate } from './instantiate';
 import { type Act, listenToMirror } from './mirror/actions';
 import { isTextField, Mirror } from './mirror/dom';
 import { buildMirror } from './mirror/elements';
-import { reachScrollers } from './mirror/scrollers';
+import { ActiveOption, reachScrollers } from './mirror/scrollers';
 import type { Effect, Semantics, SemanticsNode } from './types';
 
 const kSettlingFrames = 2;  // ImGui lays some things out a frame late
@@ -47,6 +47,7 @@ class Page {
   readonly forcedColors = matchMedia('(forced-colors: active)');
   semantics: Semantics | undefined;
   importer!: Importer;
+  readonly #activeOption = new ActiveOption();
   #hasWebgl = false;
   #actedAt = -3;
 
@@ -101,7 +102,10 @@ class Page {
     document.title = semantics.title;
     this.#applyTheme(semantics.theme);
     this.mirror.update(buildMirror(semantics));
-    if (this.root.classList.contains('page')) reachScrollers(this.mirror.root);
+    if (this.root.classList.contains('page')) {
+      reachScrollers(this.mirror.root);
+      this.#activeOption.follow(this.mirror.root);
+    }
     const said = semantics.announce ?? '';
     if (this.announcer.textContent !== said) this.announcer.textContent = said;
   }

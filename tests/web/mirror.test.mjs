@@ -31,6 +31,10 @@ describe('the mirror as HTML', () => {
   test('points the combobox at its list and its active option', () => {
     assert.match(html, /aria-expanded="true" aria-controls="m-w0.model.list"[^>]*aria-activedescendant="m-w0.model.haiku"/);
   });
+  test('marks the option that is active, and no other', () => {
+    assert.match(html, /id="m-w0.model.haiku" class="[^"]*\bactive\b/);
+    assert.equal(html.match(/class="[^"]*\bactive\b/g).length, 1);
+  });
   test('puts an open list behind the field that opened it, inside its landmark', () => {
     assert.match(html, /<main.*id="m-w0.model".*id="m-w0.model.list".*id="m-w0.requests".*<\/main>/);
   });

@@ -285,6 +285,23 @@ for (const [look, webgl] of [['canvas', true], ['page', false]]) {
     });
 
     if (!webgl) {
+      test('the option the keyboard is on stands out and stays in sight', async () => {
+        const box = site.page.getByRole('combobox', { name: 'Model', exact: true });
+        await box.press('Enter');
+        await site.settle();
+        for (let step = 0; step < 25; ++step) await box.press('ArrowDown');
+        await site.settle();
+        const seen = await box.evaluate((field) => {
+          const option = document.getElementById(field.getAttribute('aria-activedescendant'));
+          const list = option.closest('[role=listbox]').getBoundingClientRect();
+          const { top, bottom } = option.getBoundingClientRect();
+          const background = (element) => getComputedStyle(element).backgroundColor;
+          return { isInList: top >= list.top && bottom <= list.bottom, isInWindow: top >= 0 && bottom <= innerHeight,
+            standsOut: background(option) !== background(option.previousElementSibling) };
+        });
+        assert.deepEqual(seen, { isInList: true, isInWindow: true, standsOut: true });
+      });
+
       test('a part that scrolls sideways has a place in the tab order, and only as long as it scrolls', async () => {
         const breakdown = site.page.getByRole('region', { name: 'Breakdown' });
         await site.show('Usage');

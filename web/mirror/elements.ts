@@ -195,18 +195,30 @@ function wrapRows(built: Element): Element {
   return { ...built, children: [{ ...element('tbody', { role: 'rowgroup' }, children), key: 'body' }] };
 }
 
+// The option the keyboard is on, for the look of the page; assistive technology hears it from the field.
+function markActive(options: (Element | string)[], active: ReadonlySet<string | undefined>): void {
+  for (const option of options)
+    if (typeof option !== 'string' && option.attributes.id && active.has(option.attributes.id))
+      option.attributes.class += ' active';
+}
+
 // A list that no combobox opens is a row of choices: it has a place in the tab order of its own.
 function openChoices(root: Element): void {
   const popups = new Set<string | undefined>();
   const lists: Element[] = [];
+  const active = new Set<string | undefined>();
   const walk = (built: Element): void => {
     popups.add(built.attributes['aria-controls']);
+    if (built.attributes.role === 'combobox') active.add(built.attributes['aria-activedescendant']);
     if (built.attributes.role === 'listbox') lists.push(built);
     for (const child of built.children) if (typeof child !== 'string') walk(child);
   };
   walk(root);
   for (const { attributes, children } of lists) {
-    if (popups.has(attributes.id)) continue;
+    if (popups.has(attributes.id)) {
+      markActive(children, active);
+      continue;
+    }
     const chosen = children.find((child): child is Element =>
       typeof child !== 'string' && child.attributes['aria-selected'] === 'true');
     Object.assign(attributes, { class: 'choices', tabindex: '0', 'aria-orientation': 'horizontal',

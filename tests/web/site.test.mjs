@@ -285,6 +285,35 @@ for (const [look, webgl] of [['canvas', true], ['page', false]]) {
     });
 
     if (!webgl) {
+      test('the two arrows of a lever stand side by side on its first line', async () => {
+        for (const width of [1440, 1000, 390, 320]) {
+          await site.page.setViewportSize({ width, height: 844 });
+          await site.settle();
+          const levers = await site.page.locator('[data-group^="lever."]:has([data-id$=".up"])').evaluateAll((all) => all.map((lever) => {
+            const box = (id) => lever.querySelector(`[data-id$=".${id}"]`).getBoundingClientRect();
+            const [up, down, toggle] = ['up', 'down', 'enabled'].map(box);
+            const saving = lever.querySelector('.exact').getBoundingClientRect();
+            return { isLevel: up.top === down.top, isPair: down.left >= up.right && down.left - up.right < 12,
+              isFirst: up.top < toggle.bottom && toggle.top < up.bottom,
+              isFree: saving.right <= up.left || saving.top >= up.bottom, isInside: down.right <= innerWidth };
+          }));
+          assert.equal(levers.length, 4);
+          for (const lever of levers)
+            assert.deepEqual(lever, { isLevel: true, isPair: true, isFirst: true, isFree: true, isInside: true }, `${width} px`);
+        }
+      });
+
+      test('the imported file is described in one line, and each sum in its own', async () => {
+        await site.show('Usage');
+        await site.importFile(kExample);
+        const tops = await site.page.getByRole('region', { name: 'Import', exact: true }).locator('p').evaluateAll((all) =>
+          all.map((each) => Math.round(each.getBoundingClientRect().bottom / 4)));
+        const [name, format, size] = tops;
+        const [rows, money] = tops.slice(-2);
+        assert.ok(Math.abs(format - name) <= 1 && Math.abs(size - name) <= 1, `one line: ${tops}`);
+        assert.ok(rows > name + 1 && money > rows + 1, `lines of their own: ${tops}`);
+      });
+
       test('the option the keyboard is on stands out and stays in sight', async () => {
         const box = site.page.getByRole('combobox', { name: 'Model', exact: true });
         await box.press('Enter');

@@ -45,6 +45,7 @@ function(tl_test name)
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE tokenlever_test_main ${arg_DEPENDS})
   target_compile_definitions(${name} PRIVATE TOKENLEVER_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  target_compile_options(${name} PRIVATE -O1)  # doctest's macros take long to optimise, for nothing
   if(EMSCRIPTEN)
     # package.json makes .js a module; Emscripten's glue for Node is not one.
     set_target_properties(${name} PROPERTIES SUFFIX .cjs)

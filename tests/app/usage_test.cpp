@@ -308,4 +308,38 @@ TEST_CASE("cost that all of the usage reports is charted, and compared with a di
     CHECK(harness.outline().find(" part\"") == std::string::npos);
 }
 
+TEST_CASE("the figures of the money sentence add up as they are shown") {
+    app::ImportReport report;
+    report.totals.reported_cost = Decimal::parse("0.49584").value();
+    report.set_aside_cost = Decimal::parse("0.0042").value();
+    CHECK(app::money_sentence(report) ==
+          "$0.5000 in the file = $0.4958 charged + $0.0042 set aside");
+    report.totals.reported_cost = Decimal::parse("1.004").value();
+    report.set_aside_cost = Decimal::parse("2.004").value();
+    report.files.push_back({});
+    report.files.back().rejected_cost = Decimal::parse("3.004").value();
+    CHECK(app::money_sentence(report) ==
+          "$6.012 in the file = $1.004 charged + $2.004 set aside + $3.004 rejected");
+    report = {};
+    report.totals.reported_cost = Decimal::parse("0.3185").value();
+    CHECK(app::money_sentence(report) == "$0.32 in the file = $0.32 charged");
+    report.totals.reported_cost = Decimal::parse("0.00042").value();
+    CHECK(app::money_sentence(report) == "$0.00042 in the file = $0.00042 charged");
+}
+
+TEST_CASE("a computed range gives a range of differences, and names what has no price") {
+    Harness harness;
+    harness.act("", "import_done",
+                R"({"files":[{"path":"e.csv","format":"litellm.spend_logs.csv"}],
+                    "totals":{"requests":1,"reported_cost":"10","list_cost":"7",
+                              "interval":{"low":"7","high":"12"},"unpriced_tokens":5},
+                    "groups":[{"key":{"day":"2026-10-01"},"requests":1,"reported_cost":"10",
+                               "list_cost":"7","interval":{"low":"7","high":"12"},
+                               "unpriced_tokens":5}]})");
+    const auto rows = table(harness, "comparison.table");
+    REQUIRE(rows.size() == 4);
+    CHECK(rows[2][1] == "$7.00 \u2013 $12.00 + unpriced");
+    CHECK(rows[3][1] == "\u2212$2.00 to $3.00");
+}
+
 }  // namespace tokenlever::tests

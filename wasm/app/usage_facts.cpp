@@ -14,6 +14,7 @@ constexpr std::size_t kMostWorkloads = 5;
 constexpr std::size_t kMostDays = 3660;
 constexpr std::size_t kMostDailyBars = 92;
 constexpr std::size_t kDaysInWeek = 7;
+constexpr int kMostPlaces = 12;
 
 Decimal cost_or_zero(const UsageMeasures& measures, const ImportReport& report) {
     return cost_of(measures, report).value_or(Decimal(0));
@@ -91,10 +92,41 @@ std::optional<Decimal> hours_of(const ImportReport& report) {
     return Decimal(end->micros - start->micros).divided(Decimal(kMicrosPerHour), 12);
 }
 
-// To the cent; what is less than a cent keeps the digits that count.
-std::string cents(const Decimal& cost) {
-    const bool has_cents = cost >= Decimal::from_scaled(1, 2);
-    return has_cents ? format::money_fixed(cost, 2) : format::money(cost);
+struct CostPart {
+    Decimal cost;
+    std::string_view what;
+};
+
+// Half away from zero, as money is shown.
+Decimal as_shown(const Decimal& cost, int places) {
+    const Decimal size = cost.is_negative() ? -cost : cost;
+    Decimal shown = size.rounded(places);
+    if (size - shown == Decimal::from_scaled(5, places + 1))
+        shown += Decimal::from_scaled(1, places);
+    return cost.is_negative() ? -shown : shown;
+}
+
+// Of less than a cent two digits that count are to be seen.
+bool is_seen(const Decimal& cost, int places) {
+    const Decimal size = cost.is_negative() ? -cost : cost;
+    const Decimal shown = as_shown(size, places);
+    return size >= Decimal::from_scaled(1, 2) || shown == size ||
+           shown >= Decimal::from_scaled(10, places);
+}
+
+// Cents, or as many more digits as it takes for the shown parts to add up to the shown sum.
+int places_of(const std::vector<CostPart>& parts, const Decimal& sum) {
+    int places = 2;
+    for (; places < kMostPlaces; ++places) {
+        Decimal shown = 0;
+        bool are_seen = true;
+        for (const CostPart& part : parts) {
+            shown += as_shown(part.cost, places);
+            are_seen = are_seen && is_seen(part.cost, places);
+        }
+        if (are_seen && shown == as_shown(sum, places)) break;
+    }
+    return places;
 }
 
 Decimal per_request(std::int64_t tokens, std::int64_t requests) {
@@ -257,16 +289,20 @@ std::string rows_sentence(const ImportReport& report) {
 
 std::string money_sentence(const ImportReport& report) {
     if (!report.totals.reported_cost) return {};
-    Decimal in_file = *report.totals.reported_cost;
-    std::vector<std::string> parts = {cents(in_file) + " charged"};
+    std::vector<CostPart> costs = {{*report.totals.reported_cost, "charged"}};
     const auto add = [&](const std::optional<Decimal>& cost, std::string_view what) {
-        if (!cost || cost->is_zero()) return;
-        in_file += *cost;
-        parts.push_back(cents(*cost) + " " + std::string(what));
+        if (cost && !cost->is_zero()) costs.push_back({*cost, what});
     };
     add(report.set_aside_cost, "set aside");
     add(report.rejected_cost(), "rejected");
-    return cents(in_file) + " in the file = " + sum_of_parts(parts);
+    Decimal in_file = 0;
+    for (const CostPart& part : costs)
+        in_file += part.cost;
+    const int places = places_of(costs, in_file);
+    std::vector<std::string> parts;
+    for (const CostPart& part : costs)
+        parts.push_back(format::money_fixed(part.cost, places) + " " + std::string(part.what));
+    return format::money_fixed(in_file, places) + " in the file = " + sum_of_parts(parts);
 }
 
 std::string rejection_sentence(const ImportRejection& rejection) {

@@ -26,7 +26,18 @@ std::string list_text(const UsageMeasures& measures) {
     std::string text = format::money(*measures.list_cost);
     if (measures.list_cost_high && *measures.list_cost_high != *measures.list_cost)
         text += " \u2013 " + format::money(*measures.list_cost_high);
-    return text;
+    return measures.unpriced_tokens > 0 ? text + " + unpriced" : text;
+}
+
+// What is reported beyond the list cost: a range where that is one.
+std::string difference_text(const UsageMeasures& measures) {
+    const auto beyond = [&](const Decimal& list_cost) {
+        return format::money_fixed(*measures.reported_cost - list_cost, 2);
+    };
+    const std::string most = beyond(*measures.list_cost);
+    if (!measures.list_cost_high) return most;
+    const std::string least = beyond(*measures.list_cost_high);
+    return least == most ? most : least + " to " + most;
 }
 
 struct MeasureColumn {
@@ -139,9 +150,7 @@ float show_comparison(Ui& ui, const Rect& at, const ImportReport& report) {
     spec.rows.push_back({Cell{.text = "The price book computes"}, Cell{.text = list_text(totals)}});
     if (!is_part)
         spec.rows.push_back(
-            {Cell{.text = "Difference"},
-             Cell{.text = format::money_fixed(*totals.reported_cost - *totals.list_cost, 2),
-                  .is_strong = true}});
+            {Cell{.text = "Difference"}, Cell{.text = difference_text(totals), .is_strong = true}});
     ui.heading({at.x, at.y + 18, at.w, 20}, 2, "Reported against computed");
     return 42 + ui.table({at.x, at.y + 42, at.w, 0}, spec);
 }

@@ -64,15 +64,33 @@ std::vector<ListOption> ttl_options(const AppModel& model, const Lever& lever,
     return options;
 }
 
-std::string break_even_text(const LeverResult* result) {
+// The amount that the lever's head shows.
+const std::optional<Money>& amount_of(const Lever& lever, const LeverResult& result) {
+    return lever.is_enabled ? result.waterfall : result.marginal;
+}
+
+// Why no position breaks even, if they have one reason and the money does not speak against it.
+std::string no_break_even_text(const Lever& lever, const LeverResult& result) {
+    const auto& amount = amount_of(lever, result);
+    if (!amount) return "cache price not known";
+    std::size_t too_short = 0;
+    for (const CachePosition& position : result.cache)
+        too_short += position.is_below_minimum ? 1 : 0;
+    if (too_short == result.cache.size()) return "prefix too short to cache";
+    const bool saves = *amount > Money{};
+    return too_short == 0 && !saves ? "reads cost no less than input" : "";
+}
+
+// Of the positions that have one.
+std::string break_even_text(const Lever& lever, const LeverResult* result) {
     if (result == nullptr || result->cache.empty()) return {};
     double low = 2, high = -1;
     for (const CachePosition& position : result->cache) {
-        if (position.is_below_minimum) return "prefix too short to cache";
-        if (!position.break_even_hit_rate) return "reads cost no less than input";
+        if (position.is_below_minimum || !position.break_even_hit_rate) continue;
         low = std::min(low, *position.break_even_hit_rate);
         high = std::max(high, *position.break_even_hit_rate);
     }
+    if (high < 0) return no_break_even_text(lever, *result);
     const std::string from = format::percent(low, 1);
     const std::string to = format::percent(high, 1);
     return "breaks even at " + (from == to ? from : format::percent(low, 1) + " to " + to);
@@ -97,7 +115,7 @@ float show_cache(const AppModel& model, Ui& ui, const Rect& at, const Lever& lev
     std::string left = "hit rate " + format::percent_as_typed(cache.hit_rate);
     if (cache.hit_rate_batch && *cache.hit_rate_batch != cache.hit_rate)
         left += ", in batch " + format::percent_as_typed(*cache.hit_rate_batch);
-    float height = show_details(ui, at, left, break_even_text(result_of(model, lever)));
+    float height = show_details(ui, at, left, break_even_text(lever, result_of(model, lever)));
     const std::vector<ListOption> options = ttl_options(model, lever, cache);
     if (options.size() < 2) return height;
     const float tall = ui.is_coarse() ? space::kTouchTarget : 26;
@@ -170,7 +188,7 @@ void show_amount(const AppModel& model, Ui& ui, const Rect& row, const Lever& le
     const LeverResult* result = result_of(model, lever);
     const std::string id = node_of(lever, "saving");
     if (result == nullptr) return;
-    const auto& amount = lever.is_enabled ? result->waterfall : result->marginal;
+    const auto& amount = amount_of(lever, *result);
     if (!amount) {
         ui.text(row, TextStyle::Small, Color::Text3, "not known", Align::Right);
         return;

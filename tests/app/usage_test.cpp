@@ -81,7 +81,11 @@ TEST_CASE("picking and cancelling a file are effects") {
     CHECK(harness.effects() == std::vector<std::string>{R"({"type":"cancel_import"})"});
     harness.act("", "import_failed", R"({"cancelled":true})");
     CHECK(harness.announced() == "The import was cancelled. Nothing was imported.");
+    CHECK(harness.outline().find("alert ") == std::string::npos);
+    CHECK(harness.outline().find("status \"The import was cancelled.") != std::string::npos);
     CHECK(harness.find("usage.pick") != nullptr);
+    harness.act("", "import_started", R"({"name":"big.csv","bytes":100})");
+    CHECK(harness.outline().find("was cancelled") == std::string::npos);
 }
 
 TEST_CASE("progress is shown in bytes, rows and rows per second") {
@@ -208,7 +212,7 @@ TEST_CASE("an import that fails says why and keeps the one before") {
     Harness harness;
     harness.act(
         "", "import_failed",
-        R"({"error":{"code":"unrecognized_format","message":"a.bin is not a usage export.","where":"a.bin"}})");
+        R"({"error":{"code":"not_text","message":"a.bin is not a usage export.","where":"a.bin"}})");
     harness.act("", "navigate", "usage");
     CHECK(harness.announced() == "a.bin is not a usage export.");
     CHECK(harness.outline().find("a.bin is not a usage export.") != std::string::npos);
@@ -340,6 +344,36 @@ TEST_CASE("a computed range gives a range of differences, and names what has no 
     REQUIRE(rows.size() == 4);
     CHECK(rows[2][1] == "$7.00 \u2013 $12.00 + unpriced");
     CHECK(rows[3][1] == "\u2212$2.00 to $3.00");
+}
+
+TEST_CASE("a file that is none is named, with what the page reads instead") {
+    const auto options = make_import_options("day,model,team", "", "", "", "");
+    REQUIRE(options.has_value());
+    const std::string noise = import_bytes(embedded_book(), *options, "picture.csv", "\x89PNG\r\n");
+    Harness harness;
+    harness.act("", "navigate", "usage");
+    harness.act("", "import_failed", noise);
+    CHECK(harness.announced() ==
+          "picture.csv is not a usage export that this page reads. It reads LiteLLM spend logs "
+          "(CSV, JSON) and the OpenAI usage API (JSON).");
+    CHECK(harness.outline().find("mapping") == std::string::npos);
+    harness.act("", "import_failed", import_bytes(embedded_book(), *options, "empty.csv", ""));
+    CHECK(harness.announced().starts_with("empty.csv"));
+    CHECK(harness.announced().find("empty;") != std::string::npos);
+    CHECK(harness.outline().find("picture.csv") == std::string::npos);
+}
+
+TEST_CASE("of several files the one that failed is named beside the sums of the others") {
+    Harness harness;
+    harness.act("", "import_done",
+                R"({"files":[{"path":"b.bin","error":{"code":"unrecognized_format","message":"x"}},
+                             {"path":"e.csv","format":"litellm.spend_logs.csv","bytes":10,
+                              "rows":{"read":1,"charged":1}}],
+                    "totals":{"requests":1},"groups":[{"key":{},"requests":1}]})");
+    const std::string outline = harness.outline();
+    CHECK(outline.find("text \"1 of 2 files\"") != std::string::npos);
+    CHECK(outline.find("text \"LiteLLM spend log\"") != std::string::npos);
+    CHECK(outline.find("Not imported: b.bin is not a usage export") != std::string::npos);
 }
 
 }  // namespace tokenlever::tests

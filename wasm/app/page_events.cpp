@@ -44,6 +44,7 @@ void start_import(AppModel& model, std::string_view value, UpdateContext&) {
     usage.rows = 0;
     usage.seconds = 0;
     usage.error.clear();
+    model.notice.clear();
     model.screen = Screen::Usage;
     model.is_file_over = false;
     model.announce = "Reading " + usage.name + ".";
@@ -60,8 +61,21 @@ void advance_import(AppModel& model, std::string_view value, UpdateContext&) {
     if (now.seconds >= 0) usage.seconds = now.seconds;
 }
 
-void fail_import(AppModel& model, std::string message) {
+void stop_import(AppModel& model) {
     model.usage.phase = model.usage.report ? ImportPhase::Done : ImportPhase::Failed;
+    model.usage.error.clear();
+}
+
+// What one asked for is no error.
+void cancel_import(AppModel& model) {
+    stop_import(model);
+    model.notice = "The import was cancelled. Nothing was imported.";
+    model.is_notice_error = false;
+    model.announce = model.notice;
+}
+
+void fail_import(AppModel& model, std::string message) {
+    stop_import(model);
     model.announce = message;
     model.usage.error = std::move(message);
 }
@@ -71,7 +85,7 @@ void finish_import(AppModel& model, std::string_view value, UpdateContext&) {
     if (!report)
         return fail_import(
             model, "The import's result could not be read: " + error_message(report.error()));
-    if (report->all_failed()) return fail_import(model, report->files.front().error);
+    if (report->all_failed()) return fail_import(model, report->failures());
     ImportState& usage = model.usage;
     usage.phase = ImportPhase::Done;
     usage.error.clear();
@@ -86,11 +100,10 @@ void finish_import(AppModel& model, std::string_view value, UpdateContext&) {
 void reject_import(AppModel& model, std::string_view value, UpdateContext&) {
     const auto document = Json::parse(value);
     const Json* cancelled = document ? document->find("cancelled") : nullptr;
-    if (cancelled != nullptr)
-        return fail_import(model, "The import was cancelled. Nothing was imported.");
+    if (cancelled != nullptr) return cancel_import(model);
     const auto report = read_import_report(value);
     std::string message =
-        report && report->all_failed() ? report->files.front().error : read_error_message(value);
+        report && report->all_failed() ? report->failures() : read_error_message(value);
     fail_import(model, message.empty() ? "The import failed." : std::move(message));
 }
 

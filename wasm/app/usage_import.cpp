@@ -120,13 +120,21 @@ SetAside read_set_aside(Members& members, const Json& object) {
     return part;
 }
 
-std::string message_of(const Json& object) {
+// Names the file, and what the page can do: it has no way to choose a format.
+std::string message_of(const Json& object, const std::string& path) {
     const Json* error = object.find("error");
     if (error == nullptr) return {};
     Members members;
-    std::string message;
+    std::string code, message;
+    members.text(*error, "code", code);
     members.text(*error, "message", message);
-    return message.empty() ? "The file could not be read." : message;
+    if (code == "unrecognized_format")
+        return (path.empty() ? "The file" : path) +
+               " is not a usage export that this page reads. It reads " +
+               std::string(kFormatsRead) + ".";
+    if (message.empty()) message = "the file could not be read";
+    const bool names_it = path.empty() || message.find(path) != std::string::npos;
+    return names_it ? message : path + ": " + message;
 }
 
 ImportedFile read_file(Members& members, const Json& object) {
@@ -146,7 +154,7 @@ ImportedFile read_file(Members& members, const Json& object) {
     members.amount(object, "rejected_cost", file.rejected_cost);
     members.list(object, "set_aside", file.set_aside, read_set_aside);
     members.list(object, "rejections", file.rejections, read_rejection);
-    file.error = message_of(object);
+    file.error = message_of(object, file.path);
     return file;
 }
 
@@ -230,6 +238,13 @@ bool ImportReport::all_failed() const {
     return !files.empty();
 }
 
+std::string ImportReport::failures() const {
+    std::string text;
+    for (const ImportedFile& file : files)
+        if (!file.error.empty()) text += (text.empty() ? "" : " ") + file.error;
+    return text;
+}
+
 Result<ImportReport> read_import_report(std::string_view json) {
     TL_TRY(document, Json::parse(json));
     Members members;
@@ -255,7 +270,7 @@ Result<ImportReport> read_import_report(std::string_view json) {
 
 std::string read_error_message(std::string_view json) {
     const auto document = Json::parse(json);
-    return document ? message_of(*document) : std::string();
+    return document ? message_of(*document, {}) : std::string();
 }
 
 }  // namespace tokenlever::app

@@ -57,6 +57,8 @@ struct ImportedFile {
     std::vector<ImportRejection> rejections;
     std::string error;  // the sentence, if the file failed
 };
+inline constexpr std::string_view kFormatsRead =
+    "LiteLLM spend logs (CSV, JSON) and the OpenAI usage API (JSON)";
 
 struct ImportReport {
     std::vector<ImportedFile> files;
@@ -75,6 +77,7 @@ struct ImportReport {
     std::optional<Decimal> rejected_cost() const;
     std::uint64_t bytes() const;
     bool all_failed() const;
+    std::string failures() const;  // the sentences of the files that failed
 };
 
 // Keys it does not know are ignored: the contract may grow. A wrong type is an error.

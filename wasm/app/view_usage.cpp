@@ -4,6 +4,7 @@
 #include "usage_facts.h"
 #include "views.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -60,8 +61,8 @@ float show_drop_zone(const AppModel& model, Ui& ui, const Rect& at) {
     ui.text({middle.x, zone.y + 94, middle.w, 24}, TextStyle::Title, Color::Text,
             model.is_file_over ? "Let go to read the files" : "Drop a usage file here",
             Align::Center);
-    ui.text({middle.x, zone.y + 120, middle.w, 20}, TextStyle::Body, Color::Text2,
-            "LiteLLM spend logs (CSV, JSON) or the OpenAI usage API (JSON)", Align::Center);
+    ui.text({middle.x, zone.y + 120, middle.w, 20}, TextStyle::Body, Color::Text2, kFormatsRead,
+            Align::Center);
     const ButtonSpec spec = pick_button("Choose files", ButtonKind::Primary);
     button(ui, x + ui.button_width(spec) / 2, zone.y + 174, spec, Command::PickFile);
     ui.text({middle.x, zone.y + 206, middle.w, 18}, TextStyle::Small, Color::Text3,
@@ -113,12 +114,23 @@ std::string speed_text(const ImportReport& report) {
 
 std::string file_title(const ImportReport& report) {
     if (report.files.size() == 1) return report.files.front().path;
-    return format::plural(static_cast<std::int64_t>(report.files.size()), "file", "files");
+    const auto all = static_cast<std::int64_t>(report.files.size());
+    const auto failed = std::count_if(report.files.begin(), report.files.end(),
+                                      [](const auto& file) { return !file.error.empty(); });
+    const std::string files = format::plural(all, "file", "files");
+    return failed == 0 ? files : format::count(all - failed) + " of " + files;
+}
+
+// Of the first file that was read.
+std::string format_title(const ImportReport& report) {
+    for (const ImportedFile& file : report.files)
+        if (file.error.empty()) return format_name(file.format);
+    return {};
 }
 
 void show_file_line(Ui& ui, const Rect& row, const ImportReport& report) {
     const std::string title = file_title(report);
-    const std::string format = format_name(report.files.front().format);
+    const std::string format = format_title(report);
     const std::string size = format::bytes(report.bytes());
     const float tags =
         ui.text_width(TextStyle::Caption, format) + ui.text_width(TextStyle::Caption, size) + 46;
@@ -207,6 +219,10 @@ float show_import(const AppModel& model, Ui& ui, const Rect& at) {
         y += show_done(model, ui, at);
     else
         y += show_drop_zone(model, ui, at);
+    const bool has_report = model.usage.report && model.usage.phase != ImportPhase::Running;
+    if (const std::string failed = has_report ? model.usage.report->failures() : "";
+        !failed.empty())
+        y += 12 + ui.note({at.x, y + 12, at.w, 0}, Role::Alert, "Not imported", failed);
     if (!model.usage.error.empty())
         y += 12 + ui.note({at.x, y + 12, at.w, 0}, Role::Alert, "Not imported", model.usage.error);
     scope.set_rect({at.x, at.y, at.w, y - at.y});

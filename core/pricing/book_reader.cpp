@@ -158,7 +158,7 @@ Result<Model> read_model(const Json& json, const CardContext& context,
     TL_TRY(cache, read_cache(*object));
     model.id = std::move(id);
     model.name = name.empty() ? model.id : std::move(name);
-    model.publisher = publisher.empty() ? provider : std::move(publisher);
+    model.publisher = publisher.empty() ? provider : publisher;
     model.released = released;
     model.context_window = context_window;
     model.max_output_tokens = max_output_tokens;

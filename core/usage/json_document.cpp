@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cassert>
 
 namespace tokenlever {
 
@@ -67,6 +68,7 @@ std::uint64_t JsonDocument::escaped_by(std::uint64_t backslashes) {
 }
 
 Result<void> JsonDocument::scan_block(const char* bytes, std::size_t length) {
+    assert(length > 0);
     const Block block(bytes);
     const std::uint64_t backslashes = block.equal_to('\\');
     const std::uint64_t escaped = backslashes != 0 || is_escaped_ ? escaped_by(backslashes) : 0;

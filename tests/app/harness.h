@@ -36,7 +36,7 @@ public:
 
     void point(float x, float y);
     void press(bool is_down);
-    void click_at(const Box& box);
+    void click_at(const Box& at);
 
     // The tree of the last frame.
     const Json& tree();

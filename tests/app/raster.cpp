@@ -115,7 +115,8 @@ private:
         const std::array<float, 3> value = {color.r, color.g, color.b};
         for (std::size_t i = 0; i < 3; ++i) {
             const float old = static_cast<float>(out[i]) / 255;
-            out[i] = static_cast<std::uint8_t>((old + (value[i] - old) * color.a) * 255 + 0.5F);
+            out[i] =
+                static_cast<std::uint8_t>(std::lround((old + (value[i] - old) * color.a) * 255));
         }
     }
 

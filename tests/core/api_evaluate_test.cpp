@@ -18,7 +18,7 @@ std::string answer_to(std::string_view scenario, const EvaluateRequest& request 
 }
 
 // The document without what changes with every edition of engine and book.
-std::string without_origin(std::string text) {
+std::string without_origin(const std::string& text) {
     const std::size_t at = text.find(",\"engine\":");
     REQUIRE(at != std::string::npos);
     return text.substr(0, at) + "}\n";

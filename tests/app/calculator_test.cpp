@@ -89,6 +89,20 @@ TEST_CASE("semantics of the calculator on a phone, and its menu") {
     CHECK(harness.find("nav.usage") == nullptr);
 }
 
+TEST_CASE("no requests cost nothing, which is known") {
+    Harness harness;
+    harness.set("workload.chat.requests_per_month", "0");
+    CHECK(harness.announced() == "Optimised $0.00 per month.");
+}
+
+TEST_CASE("the model whose name was typed comes first in the list") {
+    Harness harness;
+    const std::string id = "workload.chat.model";
+    harness.act(id, "input", "gpt-5 pro");
+    harness.act(id, "key", "Enter");
+    CHECK(harness.text(id, "value") == "GPT-5 Pro");
+}
+
 TEST_CASE("a model is changed by searching it") {
     Harness harness;
     harness.click("workload.chat.model");
@@ -219,7 +233,7 @@ TEST_CASE("fields take numbers as people type them") {
     }
 }
 
-TEST_CASE("bad input keeps the old value and says why") {
+TEST_CASE("bad input changes nothing, stays to be corrected and says why") {
     Harness harness;
     const std::string id = "workload.chat.output_tokens";
     for (const char* bad :
@@ -227,11 +241,14 @@ TEST_CASE("bad input keeps the old value and says why") {
         harness.set(id, bad);
         CHECK_MESSAGE(harness.text(id, "invalid") == "true", std::string(bad));
         CHECK_MESSAGE(!harness.text(id, "description").empty(), std::string(bad));
-        CHECK(harness.text(id, "value") == "500");
+        CHECK(harness.text(id, "value") == bad);
         CHECK(harness.text(kBaseline, "value") == "30000");
     }
     CHECK(harness.announced() == harness.text(id, "description"));
     CHECK(harness.text("undo", "disabled") == "true");
+    harness.set(id, "500");
+    CHECK(harness.text(id, "invalid").empty());
+    CHECK(harness.text(id, "value") == "500");
     harness.set(id, "600");
     CHECK(harness.text(id, "invalid").empty());
     CHECK(harness.text(id, "value") == "600");

@@ -75,11 +75,16 @@ TEST_CASE("counts, shares and sizes") {
 
 TEST_CASE("what is typed is read exactly or refused") {
     CHECK(*format::parse_number("1,234.5") == decimal("1234.5"));
-    CHECK(*format::parse_number("90 %") == decimal("0.9"));
+    CHECK(*format::parse_number("90 %", true) == decimal("0.9"));
+    CHECK(*format::parse_number("1 000 000") == Decimal(1'000'000));
+    CHECK(*format::parse_number("-1_000") == Decimal(-1000));
+    CHECK(*format::parse_number("$12,000.25k") == decimal("12000250"));
     CHECK(*format::parse_number("90", true) == decimal("0.9"));
     CHECK(*format::parse_number("0.9", true) == decimal("0.9"));
     CHECK(*format::parse_number("1.5 M") == Decimal(1'500'000));
-    for (const char* bad : {"", " ", "k", "1k5", "5%5", "--1", "0x10", "1e", "one"})
+    for (const char* bad : {"",          " ",       "k",       "1k5",   "5%5",    "--1",     "0x10",
+                            "1e",        "one",     "1,5",     "12,34", "1,2345", "1,234,5", ",123",
+                            "1,234 567", "1.000,5", "1.5,000", "50%",   "$",      "1,-23"})
         CHECK_MESSAGE(!format::parse_number(bad).has_value(), std::string(bad));
 }
 

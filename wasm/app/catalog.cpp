@@ -81,6 +81,10 @@ std::vector<const ModelChoice*> Catalog::search(std::string_view query) const {
         }
         if (matches) found.push_back(&model);
     }
+    // The name as it was typed comes first: "gpt-5 pro" is not GPT-5.5 Pro.
+    const auto is_named = [&](const ModelChoice* model) { return lower(model->name) == wanted; };
+    const auto named = std::find_if(found.begin(), found.end(), is_named);
+    if (named != found.end()) std::rotate(found.begin(), named, named + 1);
     return found;
 }
 

@@ -235,31 +235,68 @@ std::string month_year(std::string_view iso_date) {
     return std::string(month) + " " + std::string(iso_date.substr(0, 4));
 }
 
-Result<Decimal> parse_number(std::string_view text, bool is_share) {
-    std::string digits;
-    int exponent = 0;
-    bool has_percent = false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == ' ' || c == ',' || c == '_' || c == '\'' || c == '$') continue;
-        if (byte == 0xc2 && text.substr(i).starts_with(kGap)) {
-            ++i;
-            continue;
-        }
-        if (exponent != 0 || has_percent) return fail(ErrorCode::NotANumber, {}, excerpt(text));
-        if (c == '%')
-            has_percent = true;
-        else if (c == 'k' || c == 'K')
-            exponent = 3;
-        else if (c == 'm' || c == 'M')
-            exponent = 6;
-        else if (c == 'b' || c == 'B')
-            exponent = 9;
-        else
-            digits += c;
+namespace {
+
+// The integer part may be grouped in threes by one kind of separator: "1,234.5" -> "1234.5". A
+// comma anywhere else could be a decimal one, so the text is refused: "1,5" is not 15.
+std::optional<std::string> without_groups(std::string_view text) {
+    const std::string_view integer = text.substr(0, text.find_first_of(".eE"));
+    const std::size_t first = integer.find_first_of(" ,_'");
+    if (first == std::string_view::npos) return std::string(text);
+    const char separator = integer[first];
+    std::string digits(integer.substr(0, first));
+    std::size_t at = first;
+    for (; at < integer.size() && integer[at] == separator; at += 4) {
+        const std::string_view group = integer.substr(at + 1, 3);
+        if (group.size() != 3) return std::nullopt;
+        digits += group;
     }
-    auto parsed = Decimal::parse(digits);
+    const std::size_t sign = digits.starts_with('-') || digits.starts_with('+') ? 1 : 0;
+    const bool is_grouped = first > sign && first <= sign + 3 && at == integer.size() &&
+                            digits.find_first_not_of("0123456789", sign) == std::string::npos;
+    if (!is_grouped) return std::nullopt;
+    return digits + std::string(text.substr(integer.size()));
+}
+
+std::string_view trimmed(std::string_view text) {
+    while (text.starts_with(' '))
+        text.remove_prefix(1);
+    while (text.ends_with(' '))
+        text.remove_suffix(1);
+    return text;
+}
+
+// Takes "k", "M" or "B" off the end of the text.
+int take_exponent(std::string_view& text) {
+    struct Suffix {
+        std::string_view letters;
+        int exponent;
+    };
+    for (const Suffix& suffix : {Suffix{"kK", 3}, Suffix{"mM", 6}, Suffix{"bB", 9}}) {
+        if (text.empty() || suffix.letters.find(text.back()) == std::string_view::npos) continue;
+        text = trimmed(text.substr(0, text.size() - 1));
+        return suffix.exponent;
+    }
+    return 0;
+}
+
+}  // namespace
+
+Result<Decimal> parse_number(std::string_view text, bool is_share) {
+    std::string plain;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const bool is_gap = text.substr(at).starts_with(kGap);
+        plain += is_gap ? ' ' : text[at];
+        if (is_gap) at += kGap.size() - 1;
+    }
+    std::string_view rest = trimmed(plain);
+    if (rest.starts_with('$')) rest = trimmed(rest.substr(1));
+    const bool has_percent = is_share && rest.ends_with('%');
+    if (has_percent) rest = trimmed(rest.substr(0, rest.size() - 1));
+    const int exponent = has_percent ? 0 : take_exponent(rest);
+    const auto digits = without_groups(rest);
+    if (!digits) return fail(ErrorCode::NotANumber, {}, excerpt(text));
+    auto parsed = Decimal::parse(*digits);
     if (!parsed) return fail(parsed.error().code, {}, excerpt(text));
     Decimal value = parsed->scaled_down(-exponent);
     const bool is_percentage = has_percent || (is_share && value > Decimal(1));

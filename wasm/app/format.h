@@ -45,8 +45,9 @@ std::string plural(std::int64_t count, std::string_view one, std::string_view ma
 std::string day(std::string_view iso_date);         // "2026-10-19" -> "Oct 19"
 std::string month_year(std::string_view iso_date);  // "October 2026"
 
-// What a person types: "1,000,000", "1 000 000", "1_000", "1.5M", "20k", "2B", "90 %", "$3".
-// A percent sign divides by 100; with `is_share` a number above 1 without one is a percentage too.
+// What a person types: "1,000,000", "1 000 000", "1_000", "1.5M", "20k", "2B", "$3".
+// Groups are of three digits: "1,5" is refused, for it could mean two things. With `is_share` a
+// percent sign divides by 100, and so does a number above 1; else a percent sign is refused.
 Result<Decimal> parse_number(std::string_view text, bool is_share = false);
 
 }  // namespace tokenlever::app::format

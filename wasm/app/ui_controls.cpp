@@ -149,6 +149,8 @@ std::optional<SliderChange> Ui::slider(const Rect& rect, const SliderSpec& spec)
 
 std::optional<std::string> Ui::text_field(const Rect& rect, const FieldSpec& spec) {
     const bool is_invalid = spec.error != nullptr;
+    // What was refused stays to be corrected; putting the old value back by hand clears the error.
+    const std::string& shown = is_invalid ? spec.error->text : spec.value;
     const float padding = spec.has_frame ? 8 : 0;
     const bool is_hovered = pointer_in(rect).has_value();
     if (is_hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_TextInput);
@@ -159,13 +161,13 @@ std::optional<std::string> Ui::text_field(const Rect& rect, const FieldSpec& spe
     } else if (is_hovered) {
         fill(rect, Color::Surface2, 4);
     }
-    label(rect.inset(padding, 0), spec.style, Color::Text, spec.value,
+    label(rect.inset(padding, 0), spec.style, Color::Text, shown,
           spec.is_right_aligned ? Align::Right : Align::Left);
     const TextMetrics& type = metrics(spec.style);
     record({.role = Role::Textbox,
             .id = spec.id,
             .name = spec.name,
-            .value = spec.value,
+            .value = shown,
             .description = is_invalid ? spec.error->message : std::string(),
             .inputmode = spec.inputmode,
             .is_invalid = is_invalid,

@@ -34,10 +34,11 @@ void say(AppModel& model, std::string sentence, bool is_error = false) {
 }
 
 std::string headline(const Evaluation& evaluation) {
-    if (!evaluation.optimized.monthly_cost || !evaluation.saving_share)
-        return "The cost is not known: a price is missing.";
-    return "Optimised " + format::money(*evaluation.optimized.monthly_cost) +
-           " per month, saving " + format::percent(*evaluation.saving_share, 1) + ".";
+    if (!evaluation.optimized.monthly_cost) return "The cost is not known: a price is missing.";
+    const std::string cost =
+        "Optimised " + format::money(*evaluation.optimized.monthly_cost) + " per month";
+    if (!evaluation.saving_share) return cost + ".";
+    return cost + ", saving " + format::percent(*evaluation.saving_share, 1) + ".";
 }
 
 // Runs `change` on the scenario as one step of undo; steps of one gesture are one.

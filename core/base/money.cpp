@@ -64,7 +64,7 @@ bool read_short(std::string_view text, ShortDecimal& out) {
         const char* const start = at;
         for (; at != end && is_digit(*at); ++at) {
             out.mantissa = out.mantissa * 10 + static_cast<std::uint64_t>(*at - '0');
-            significant += out.mantissa != 0 ? 1 : 0;
+            significant += significant != 0 || *at != '0' ? 1 : 0;  // the mantissa may have wrapped
         }
         return static_cast<int>(at - start);
     };

@@ -45,14 +45,14 @@ enum class PriceGap : std::uint8_t {
 };
 std::string_view to_id(PriceGap gap);
 
-// The multipliers that took part, in the card's order.
+// The multipliers that took part, in the card's order; free usage adds one of its own.
 class AppliedMultipliers {
 public:
     void add(const Multiplier* multiplier) { items_[count_++] = multiplier; }
     std::span<const Multiplier* const> all() const { return {items_.data(), count_}; }
 
 private:
-    std::array<const Multiplier*, kMostMultipliers> items_{};
+    std::array<const Multiplier*, kMostMultipliers + 1> items_{};
     std::size_t count_ = 0;
 };
 
@@ -121,7 +121,7 @@ struct Bill {
 
     bool is_complete() const { return unpriced.empty(); }
     // False: nothing has a price, and list_cost says nothing.
-    bool is_priced() const { return !lines.empty() || unpriced.empty(); }
+    bool is_priced() const { return !lines.empty() || (unpriced.empty() && card != nullptr); }
     bool has_interval() const;  // some reason is set
 };
 

@@ -8,6 +8,10 @@ namespace {
 
 bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 bool is_digit(char c) { return static_cast<unsigned char>(c - '0') < 10; }
+bool is_literal(const char* at, const char* end) {
+    const std::string_view text(at, static_cast<std::size_t>(end - at));
+    return text.starts_with("true") || text.starts_with("false") || text.starts_with("null");
+}
 
 constexpr std::string_view kEscapes = "\"\\/bfnrtu";
 
@@ -100,7 +104,9 @@ std::size_t JsonCursor<quotes>::find_plain_member(std::span<const std::string_vi
         p = find_string_end(start, end);
         if (end - p < 4 || !is_quote(p) || p[2] != ':') break;
         const std::string_view key(start, static_cast<std::size_t>(p - start));
-        p += p[3] == ' ' ? 4 : 3;
+        p += 3;
+        while (p < end && is_blank(*p))
+            ++p;
         for (std::size_t index = 0; index < wanted.size(); ++index) {
             if (key.size() != wanted[index].size() || key != wanted[index]) continue;
             at_ = p;
@@ -115,9 +121,11 @@ std::size_t JsonCursor<quotes>::find_plain_member(std::span<const std::string_vi
             at_ = p;
             if (!skip_container_balanced()) break;
             p = at_;
-        } else {
+        } else if (p < end && (is_digit(*p) || *p == '-' || is_literal(p, end))) {
             while (p < end && *p != ',' && *p != '}' && *p != ']')
                 ++p;
+        } else {
+            break;
         }
         is_first_ = false;
     }

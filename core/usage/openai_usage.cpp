@@ -41,7 +41,7 @@ public:
     }
 
     void page_member(std::string_view key, const JsonScalar& value) override {
-        has_more_ = has_more_ || (key == "has_more" && value.text == "true");
+        if (key == "has_more") has_more_ = value.text == "true";  // the last page's word
     }
     std::int64_t next_row() override { return ++row_; }
 
@@ -187,7 +187,10 @@ private:
 }  // namespace
 
 Match match_openai_usage(const Head& head) {
-    if (!head.is_json || head.record_object != "bucket") return {};
+    if (!head.is_json) return {};
+    // A page without buckets stands for its own first record (read_head).
+    const bool is_empty_page = head.object == "page" && head.record_object == "page";
+    if (!is_empty_page && head.record_object != "bucket") return {};
     if (head.object != "page" && head.object != "bucket") return {};
     if (head.text.find("\"organization.costs.") != std::string_view::npos) return {};
     if (head.text.find("\"organization.usage.") != std::string_view::npos)

@@ -100,6 +100,10 @@ TEST_CASE("reported costs keep 36 fraction digits") {
     CHECK(cost("1.2345678901234567e-05").to_string() == "0.000012345678901234567");
     CHECK(cost("0.00012345678901234567").to_string() == "0.00012345678901234567");
     CHECK(cost("99999999999999999.99").to_string() == "99999999999999999.99");
+    // Digits that are a multiple of 2^64 look like 0 to a register.
+    for (const char* text : {"1.8446744073709551616", "0.18446744073709551616",
+                             "36893488147.419103232", "-0.0036893488147419103232"})
+        CHECK(cost(text).to_string() == text);
 }
 
 TEST_CASE("what is finer than 36 digits is rounded half-even and reported") {

@@ -186,6 +186,18 @@ TEST_CASE("metadata that is no JSON leaves the input unsplit; the row is not los
     CHECK(has_warning(report, "metadata_unreadable"));
 }
 
+TEST_CASE("metadata may have blanks of any kind between its parts, as JSON allows") {
+    for (const std::string blank : {"", " ", "  ", "\t", "\n", " \n\t "}) {
+        CAPTURE(blank);
+        const std::string metadata =
+            "{\"a\":" + blank + "{\"b\":1,\"c\":\"x\"}," + blank + "\"t\":" + blank + "true," +
+            blank + "\"usage_object\":" + blank + "{\"cache_read_input_tokens\":" + blank + "7}}";
+        const Json report = import_text(spend_log({{.metadata = metadata}}));
+        CHECK(at(report, "totals/cache_read_tokens") == "7");
+        CHECK(at(report, "totals/input_unsplit_tokens") == "0");
+    }
+}
+
 TEST_CASE("counts that do not add up are told, not changed") {
     const Json report = import_text(spend_log({{.total = "1"}}));
     CHECK(rows_of(report) == "1 1 0 0 0");

@@ -206,6 +206,14 @@ TEST_CASE("a page without traffic is a valid export without data") {
         R"({"object":"page","data":[{"object":"bucket","start_time":1,"end_time":2,"results":[]}],"has_more":false})");
     CHECK(rows_of(report) == "0 0 0 0 0");
     CHECK(has_warning(report, "no_rows"));
+    const std::string empty = R"({"object":"page","data":[],"has_more":true,"next_page":"x"})";
+    CHECK(has_warning(import_text(empty), "no_rows"));
+    const std::string full =
+        page(completion(R"("input_tokens":5,"output_tokens":1,"num_model_requests":1)"));
+    for (const std::string& text : {empty + "\n" + full, "[" + empty + "," + full + "]"}) {
+        CHECK(rows_of(import_text(text)) == "1 1 0 0 0");
+        CHECK_FALSE(has_warning(import_text(text), "incomplete_pages"));  // the last page has all
+    }
 }
 
 TEST_CASE("a bucket finer than the source is null, with a warning") {

@@ -43,7 +43,7 @@ TEST_CASE("what is no text is refused with what it is") {
                      "ELF\x02\x01\x01\0\0\0\0\0",
                      12),
          "binary"},
-        {"\x1F\x8B\x08\x00\x00", "gzip"},
+        {std::string("\x1F\x8B\x08\x00\x00", 5), "gzip"},
         {std::string("PK\x03\x04\x14\x00", 6), "ZIP"},
         {"PAR1....PAR1", "Parquet"},
         {std::string("SQLite format 3\0", 16), "SQLite"},
@@ -130,7 +130,7 @@ TEST_CASE("rows with too few or too many fields are counted, and their neighbour
 TEST_CASE("a field of 5 MB in a column nobody needs is read past; in a name it rejects the row") {
     std::string header(kSpendLogHeader);
     header.insert(header.size() - 1, ",messages");
-    const auto with_messages = [](SpendLogRow row, std::string_view text) {
+    const auto with_messages = [](const SpendLogRow& row, std::string_view text) {
         std::string line = row.csv();
         line.insert(line.size() - 1, "," + cell(text));
         return line;

@@ -162,7 +162,7 @@ std::string change(Money saving) {
     return std::string(saving > Money{} ? kMinus : std::string_view("+")) + size;
 }
 
-std::string price_per_million(const Decimal& amount) { return trimmed(rounded(amount, 6), "$"); }
+std::string price_per_million(const Decimal& rate) { return trimmed(rounded(rate, 6), "$"); }
 
 std::string percent(const Decimal& share, int fraction_digits) {
     return join(rounded(share.scaled_down(-2), fraction_digits), "") + std::string(kGap) + "%";

@@ -41,7 +41,7 @@ std::string bytes(std::uint64_t value);                 // "378 MB"
 std::string seconds(double value);                      // "0.31 s"
 std::string rate(double value, std::string_view unit);  // "1.2 M rows/s"
 
-std::string plural(std::int64_t count, std::string_view one, std::string_view many);  // "17 rows"
+std::string plural(std::int64_t number, std::string_view one, std::string_view many);  // "17 rows"
 std::string day(std::string_view iso_date);         // "2026-10-19" -> "Oct 19"
 std::string month_year(std::string_view iso_date);  // "October 2026"
 

@@ -254,15 +254,14 @@ set_up_libraries() {
 
 # --- Emscripten ------------------------------------------------------------------------------------
 
-# Debian's Emscripten needs help: a newer Binaryen, an acorn that another vendor's Node finds, and a
-# cache we may write to. Other installations are complete.
+# Debian's Emscripten needs help: a newer Binaryen, and an acorn that another vendor's Node finds.
+# Other installations are complete.
 set_up_emscripten() {
   local root; root=$(em-config EMSCRIPTEN_ROOT)
   [ "$root" = /usr/share/emscripten ] || return 0
   export EM_BINARYEN_ROOT=$PWD/node_modules/binaryen
   EM_NODE_JS=$(command -v node)
   export EM_NODE_JS
-  [ -w "$root/cache" ] || export EM_CACHE=${EM_CACHE:-$deps/emscripten-cache}
   if [ ! -e "$root/node_modules/acorn" ]; then
     step "acorn for Emscripten" link_acorn "$root" ||
       die "acorn is not where Emscripten finds it; its optimiser needs it;" \

@@ -6,6 +6,9 @@
 #
 # apt is used where it exists and where we are root or may sudo; elsewhere a missing tool is one
 # line that says what, why and how. Third-party source goes to .deps/, never into the repository.
+#
+# apt's own $(...) and /etc/os-release are meant as they stand:
+# shellcheck shell=bash disable=SC2016,SC1091
 
 deps=$PWD/.deps
 least_gxx=12 least_clang=19 least_cmake=3.25 least_emcc=3.1.69 least_node=20 least_imgui=1.92
@@ -131,7 +134,7 @@ apt_install() {
 set_up_tools() {
   local purpose=$1 missing needed=() wished=() what why package
   missing=$(missing_tools "$purpose")
-  needed=($(cut -d'|' -f1 <<<"$missing"))
+  read -r -a needed <<<"$(cut -d'|' -f1 <<<"$missing" | paste -sd' ')"
   if [ "$purpose" = test ]; then
     [ -n "$(find_chromium)" ] || wished+=(chromium)
     [ -d /usr/share/fonts/opentype/inter ] || wished+=(fonts-inter)  # steady screenshots
@@ -195,11 +198,8 @@ header_library() {
   if [ -d "/usr/include/$folder" ]; then
     cp -r "/usr/include/$folder" "$work/$folder"
   else
-    cd "$work"
-    apt-get -o APT::Sandbox::User=root download "$package"
-    dpkg -x ./*.deb unpacked
-    mv "unpacked/usr/include/$folder" "$folder"
-    cd - >/dev/null
+    (cd "$work" && apt-get -o APT::Sandbox::User=root download "$package" && dpkg -x ./*.deb unpacked)
+    mv "$work/unpacked/usr/include/$folder" "$work/$folder"
   fi
   rm -rf "${deps:?}/include/$folder"
   mv "$work/$folder" "$deps/include/$folder"
@@ -220,9 +220,7 @@ imgui_source() {
     -o Dir::State::lists="$work/lists" -o Dir::Cache="$work/cache" -o APT::Sandbox::User=root
     -o Acquire::Check-Valid-Until=false)
   "${apt[@]}" update
-  cd "$work"
-  "${apt[@]}" source --download-only imgui
-  cd - >/dev/null
+  (cd "$work" && "${apt[@]}" source --download-only imgui)
   tar -xf "$work"/imgui_*.orig.tar.[gx]z -C "$work/source" --strip-components=1
   at_least "$(imgui_version "$work/source")" $least_imgui || { echo "Dear ImGui is too old"; return 1; }
   rm -rf "$deps/imgui"
@@ -313,6 +311,6 @@ set_up() {
   export PATH
   CXX_CLANG=$(find_clang)
   TOKENLEVER_CHROMIUM=$(find_chromium)
-  export TOKENLEVER_CHROMIUM
+  export CXX_CLANG TOKENLEVER_CHROMIUM
   if have flock; then flock -u 9; exec 9>&-; fi
 }

@@ -1,6 +1,8 @@
 #include "pricing/bill.h"
 
-#include "pricing/situation.h"
+#include "pricing/bill_quantities.h"
+#include "pricing/bill_situations.h"
+#include "pricing/bill_warnings.h"
 
 #include <algorithm>
 #include <limits>
@@ -13,297 +15,235 @@ namespace {
 constexpr Money kMostMoney =
     Money::from_pico(static_cast<int128>(1'000'000'000'000'000'000) * 1'000'000'000'000'000'000);
 
-// ---- the situations a request can be in -------------------------------------------------------
-
-struct Moment {
-    const RateCard* card = nullptr;
-    const Window* window = nullptr;
-    bool operator==(const Moment&) const = default;
-};
-
-void add_once(std::vector<Moment>& moments, Moment moment) {
-    if (std::ranges::find(moments, moment) == moments.end()) moments.push_back(moment);
-}
-
-// The cards and windows that hold somewhere in [at, until). Windows start and end at whole minutes
-// of the vendor's clock and repeat weekly, so a week of minutes of change is all there is to look
-// at.
-std::vector<Moment> moments_of(const Model& model, const PriceConditions& conditions) {
-    std::vector<Moment> moments;
-    const auto look_at = [&](Instant at) {
-        const RateCard* card = card_at(model, at);
-        add_once(moments, {.card = card, .window = card ? window_at(*card, at) : nullptr});
-    };
-    look_at(conditions.at);
-    if (!conditions.until || *conditions.until <= conditions.at) return moments;
-    for (const RateCard& card : model.cards)
-        for (const auto& end : {card.effective_from, card.effective_to})
-            if (end && conditions.at < *end && *end < *conditions.until) look_at(*end);
-    const auto has_windows = [](const RateCard& card) { return !card.windows.empty(); };
-    if (std::ranges::none_of(model.cards, has_windows)) return moments;
-    // Offsets and windows are looked at in quarters of an hour, as all clocks and price lists have
-    // them.
-    constexpr std::int64_t kStep = kMicrosPerHour / 4;
-    Instant at = floor_to(conditions.at, Bucket::Hour);
-    const std::int64_t last =
-        std::min(conditions.until->micros, conditions.at.micros + std::int64_t{8} * kMicrosPerDay);
-    for (; at.micros < last; at.micros += kStep)
-        if (at > conditions.at) look_at(at);
-    return moments;
-}
-
-std::vector<const ContextTier*> tiers_of(const RateCard& card, const PriceRequest& request,
-                                         std::int64_t prompt_tokens) {
-    const std::int64_t known = request.conditions.prompt_tokens.value_or(prompt_tokens);
-    const ContextTier* highest = tier_for(card, known);
-    const bool is_decided = request.conditions.prompt_tokens || request.requests <= 1 || !highest;
-    if (is_decided) return {highest};
-    std::vector<const ContextTier*> tiers = {nullptr};
-    for (const ContextTier& tier : card.context_tiers)
-        if (tier.threshold <= highest->threshold) tiers.push_back(&tier);
-    return tiers;
-}
-
-std::vector<ServiceTier> service_tiers_of(const RateCard& card, ServiceTier asked) {
-    if (asked != ServiceTier::Unknown) return {asked};
-    std::vector<ServiceTier> tiers = {ServiceTier::Standard};
-    for (const Multiplier& multiplier : card.multipliers)
-        if (multiplier.service_tier &&
-            std::ranges::find(tiers, *multiplier.service_tier) == tiers.end())
-            tiers.push_back(*multiplier.service_tier);
-    return tiers;
-}
-
-// ---- one line ---------------------------------------------------------------------------------
-
 Result<Money> cost_of(const Decimal& quantity, const UnitPrice& price, Unit unit) {
     const std::int64_t per = unit_per(unit);
     const Decimal product = quantity * price.list_unit_price;
     const Decimal amount = per == 1'000'000 ? product.scaled_down(6)
                            : per == 1'000   ? product.scaled_down(3)
+                           : per == 1       ? product
                                             : product.divided(Decimal(per), kMoneyFractionDigits);
     Result<Money> cost = Money::rounded(amount);
     if (cost && *cost > kMostMoney) return fail(ErrorCode::NumberTooLarge);
     return cost;
 }
 
+// Tokens of a prompt as they stand in it: what the cache holds comes first.
+int place_in_prompt(Unit unit) { return is_cache_read(unit) ? 0 : is_cached(unit) ? 1 : 2; }
+
 class Biller {
 public:
     Biller(const PriceBook::Found& found, const PriceRequest& request) : request_(request) {
         bill_.found = found;
-        conditions_ = request.conditions;
-        if (conditions_.service_tier == ServiceTier::Standard)
-            conditions_.service_tier = found.service_tier;
-        if (conditions_.speed == Speed::Standard) conditions_.speed = found.speed;
-        // OpenAI renamed its priority tier to "fast" on 2026-07-30: there fast is no mode of its
-        // own.
-        const bool is_openai = found.model && found.model->publisher == "openai";
-        if (is_openai && conditions_.speed == Speed::Fast) {
-            conditions_.speed = Speed::Standard;
-            if (conditions_.service_tier == ServiceTier::Standard)
-                conditions_.service_tier = ServiceTier::Priority;
-        }
     }
 
     Bill run() {
-        quantities_ = request_.usage;
-        std::ranges::sort(quantities_, {}, &UnitQuantity::unit);
+        read_usage();
         if (!bill_.found.model) return all_unpriced(PriceGap::UnknownModel);
-        find_situations();
+        situations_ = situations_of(bill_.found, request_, total_prompt(), !reasoning_.is_zero());
+        bill_.card = situations_.card;
         if (!bill_.card) return all_unpriced(PriceGap::NoCard);
+        bill_.window = situations_.window;
+        bill_.context_tier = situations_.context_tier;
         split_reasoning();
-        count_requests();
-        bill_.lines.reserve(quantities_.size());
-        for (const UnitQuantity& row : quantities_)
-            add_line(row.unit, row.quantity);
-        if (bill_.list_cost != bill_.list_cost_high) bill_.interval_reasons = is_open_;
-        warn();
+        add_request_fee();
+        bill_quantities(*bill_.card, request_.requests, request_.account, rows_);
+        bill_.lines.reserve(rows_.size());
+        add_lines();
+        if (bill_.list_cost != bill_.list_cost_high) bill_.interval_reasons = situations_.is_open;
+        add_warnings(request_, situations_, bill_);
         return std::move(bill_);
     }
 
 private:
+    // What was used, by unit. Reasoning is a part of the output; requests are only counted.
+    void read_usage() {
+        rows_.reserve(request_.usage.size() + 1);
+        for (const UnitQuantity& row : request_.usage) {
+            if (row.quantity.is_zero() || row.unit == Unit::Requests) continue;
+            if (row.unit == Unit::ReasoningTokens) {
+                reasoning_ = row.quantity;
+                continue;
+            }
+            rows_.push_back({.unit = row.unit,
+                             .measured = row.quantity,
+                             .quantity = row.quantity,
+                             .quantity_high = row.quantity});
+        }
+        if (!std::ranges::is_sorted(rows_, {}, &BilledRow::unit))
+            std::ranges::sort(rows_, {}, &BilledRow::unit);
+    }
+
     Bill all_unpriced(PriceGap gap) {
-        for (const UnitQuantity& row : quantities_)
-            if (!row.quantity.is_zero() && row.unit != Unit::Requests &&
-                row.unit != Unit::ReasoningTokens)
-                bill_.unpriced.push_back(
-                    {.unit = row.unit, .quantity = row.quantity, .reason = gap});
+        for (const BilledRow& row : rows_)
+            bill_.unpriced.push_back({.unit = row.unit, .quantity = row.measured, .reason = gap});
         return std::move(bill_);
     }
 
     std::int64_t total_prompt() const {
         Decimal total;
-        for (const UnitQuantity& row : quantities_)
-            if (is_prompt_token(row.unit)) total += row.quantity;
+        for (const BilledRow& row : rows_)
+            if (is_prompt_token(row.unit)) total += row.measured;
         constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
         const Result<int128> count = total.to_scaled_int128(0);
         return count && *count < kMost ? static_cast<std::int64_t>(*count) : kMost;
     }
 
-    void find_situations() {
-        const std::vector<Moment> moments = moments_of(*bill_.found.model, conditions_);
-        bill_.card = moments.front().card;
-        bill_.window = moments.front().window;
-        is_open_[index_of(IntervalReason::HourUnknown)] = moments.size() > 1;
-        prompt_tokens_ = conditions_.prompt_tokens.value_or(total_prompt());
-        for (const Moment& moment : moments) {
-            if (!moment.card) {
-                bill_.card = nullptr;
-                return;
-            }
-            const auto tiers = tiers_of(*moment.card, request_, prompt_tokens_);
-            const auto service_tiers = service_tiers_of(*moment.card, conditions_.service_tier);
-            if (tiers.size() > 1 || service_tiers.size() > 1)
-                is_open_[index_of(IntervalReason::TierUnknown)] = true;
-            if (&moment == &moments.front() && tiers.size() == 1)
-                bill_.context_tier = tiers.front();
-            for (const ContextTier* tier : tiers)
-                for (const ServiceTier service_tier : service_tiers)
-                    situations_.push_back({.card = moment.card,
-                                           .context_tier = tier,
-                                           .window = moment.window,
-                                           .service_tier = service_tier,
-                                           .speed = conditions_.speed,
-                                           .region = conditions_.region});
-        }
+    bool has_own_rate(Unit unit) const {
+        return std::ranges::any_of(situations_.terms, [&](const PriceTerms& terms) {
+            return terms.own_rate(unit) != nullptr;
+        });
     }
 
-    // Reasoning is a part of the output: taken out of it where it has a rate of its own, else left
-    // in.
+    void insert(Unit unit, const Decimal& quantity) {
+        const auto place = std::ranges::upper_bound(rows_, unit, {}, &BilledRow::unit);
+        rows_.insert(
+            place,
+            {.unit = unit, .measured = quantity, .quantity = quantity, .quantity_high = quantity});
+    }
+
+    // Reasoning is taken out of the output where it has a rate of its own, else left in.
     void split_reasoning() {
-        const auto reasoning =
-            std::ranges::find(quantities_, Unit::ReasoningTokens, &UnitQuantity::unit);
-        if (reasoning == quantities_.end()) return;
-        const auto has_rate = [](const Situation& s) {
-            return own_rate(s, Unit::ReasoningTokens) != nullptr;
-        };
-        const bool is_apart = std::ranges::any_of(situations_, has_rate);
-        const auto output = std::ranges::find(quantities_, Unit::OutputTokens, &UnitQuantity::unit);
-        const Decimal total = output == quantities_.end() ? Decimal(0) : output->quantity;
-        if (reasoning->quantity > total)
-            add_warning("reasoning_exceeds_output",
+        if (reasoning_.is_zero()) return;
+        const auto output = std::ranges::find(rows_, Unit::OutputTokens, &BilledRow::unit);
+        const Decimal total = output == rows_.end() ? Decimal(0) : output->measured;
+        if (reasoning_ > total)
+            add_warning(bill_, "reasoning_exceeds_output",
                         "reasoning_tokens are a part of output_tokens and cannot be more");
-        if (!is_apart) {
-            reasoning->quantity = 0;
-        } else if (output != quantities_.end()) {
-            output->quantity =
-                reasoning->quantity > total ? Decimal(0) : total - reasoning->quantity;
+        if (!has_own_rate(Unit::ReasoningTokens)) return;
+        if (reasoning_ >= total) {
+            if (output != rows_.end()) rows_.erase(output);
+        } else {
+            output->measured = output->quantity = output->quantity_high = total - reasoning_;
+        }
+        insert(Unit::ReasoningTokens, reasoning_);
+    }
+
+    // A fee per request is billed where the card has one; elsewhere requests are only counted.
+    void add_request_fee() {
+        if (request_.requests > 0 && has_own_rate(Unit::Requests))
+            insert(Unit::Requests, Decimal(request_.requests));
+    }
+
+    // ---- lines --------------------------------------------------------------------------------
+
+    void add_lines() {
+        if (situations_.is_sliced) add_slices();
+        for (const BilledRow& row : rows_)
+            if (!situations_.is_sliced || !is_prompt_token(row.unit))
+                add_line(row, situations_.terms);
+        if (situations_.is_sliced) std::ranges::stable_sort(bill_.lines, {}, &BillLine::unit);
+    }
+
+    // A marginal prompt: each slice of it at its own tier.
+    void add_slices() {
+        std::vector<BilledRow> prompt;
+        std::ranges::copy_if(rows_, std::back_inserter(prompt),
+                             [](const BilledRow& row) { return is_prompt_token(row.unit); });
+        std::ranges::stable_sort(prompt, {},
+                                 [](const BilledRow& row) { return place_in_prompt(row.unit); });
+        std::size_t passed = 0;
+        Decimal start;
+        for (BilledRow& row : prompt) {
+            Decimal left = row.measured;
+            while (!left.is_zero()) {
+                const Decimal end = end_of_slice(passed, start + left);
+                const Decimal size = end - start;
+                if (!size.is_zero()) add_slice(row.unit, size, passed);
+                left -= size;
+                start = end;
+                if (!left.is_zero()) ++passed;
+            }
         }
     }
 
-    void add_line(Unit unit, const Decimal& quantity) {
-        if (quantity.is_zero()) return;
-        std::optional<PriceRange> range;
-        for (const Situation& situation : situations_) {
-            const auto price = price_in(situation, unit);
-            if (!price && is_impossible(price.error())) continue;
-            if (!price) return add_unpriced(unit, quantity, price.error());
-            if (price->low.list_unit_price != price->high.list_unit_price)
-                is_open_[index_of(IntervalReason::TtlUnknown)] = true;
-            if (!range) range = *price;
-            if (price->low.list_unit_price < range->low.list_unit_price) range->low = price->low;
-            if (price->high.list_unit_price > range->high.list_unit_price)
-                range->high = price->high;
-        }
-        if (!range) return add_unpriced(unit, quantity, PriceGap::ServiceTierNotSold);
-        const Result<Money> low = cost_of(quantity, range->low, unit);
-        const bool is_certain = range->low.list_unit_price == range->high.list_unit_price;
-        const Result<Money> high = is_certain ? low : cost_of(quantity, range->high, unit);
-        if (!low || !high) return add_unpriced(unit, quantity, PriceGap::AmountTooLarge);
+    // Where the slice after `passed` thresholds ends, at `most`.
+    Decimal end_of_slice(std::size_t passed, const Decimal& most) const {
+        const auto& tiers = bill_.card->context_tiers;
+        if (passed >= tiers.size()) return most;
+        const ContextTier& next = tiers[passed];
+        return std::min(most, Decimal(next.threshold - (next.is_inclusive ? 1 : 0)));
+    }
+
+    void add_slice(Unit unit, const Decimal& size, std::size_t passed) {
+        const ContextTier* tier = passed == 0 ? nullptr : &bill_.card->context_tiers[passed - 1];
+        std::vector<PriceTerms> terms;
+        for (const PriceTerms& whole : situations_.terms)
+            terms.push_back(whole.in_tier(tier));
+        add_line({.unit = unit, .measured = size, .quantity = size, .quantity_high = size}, terms);
+    }
+
+    void add_line(const BilledRow& row, const std::vector<PriceTerms>& terms) {
+        if (row.measured.is_zero()) return;
+        const auto range = price_of(row.unit, terms);
+        if (!range) return add_unpriced(row, range.error());
+        const Result<Money> low = cost_of(row.quantity, range->low, row.unit);
+        const bool is_certain = range->low.list_unit_price == range->high.list_unit_price &&
+                                row.quantity == row.quantity_high;
+        const Result<Money> high =
+            is_certain ? low : cost_of(row.quantity_high, range->high, row.unit);
+        if (!low || !high) return add_unpriced(row, PriceGap::AmountTooLarge);
+        if (row.is_pool_open && *low != *high) situations_.open(IntervalReason::FreePoolUnknown);
+        if (row.is_split_open && *low != *high) situations_.open(IntervalReason::TierUnknown);
         bill_.list_cost += *low;
         bill_.list_cost_high += *high;
-        bill_.lines.push_back({.unit = unit,
-                               .quantity = quantity,
+        bill_.lines.push_back({.unit = row.unit,
+                               .quantity = row.quantity,
+                               .quantity_high = row.quantity_high,
+                               .measured_quantity = row.measured,
                                .price = range->low,
                                .cost = *low,
                                .cost_high = *high});
     }
 
+    // The least and the most over all situations.
+    std::expected<PriceRange, PriceGap> price_of(Unit unit, const std::vector<PriceTerms>& terms) {
+        auto range =
+            std::expected<PriceRange, PriceGap>(std::unexpected(PriceGap::ServiceTierNotSold));
+        for (const PriceTerms& one : terms) {
+            const auto price = one.price(unit);
+            if (!price && is_impossible(price.error())) continue;
+            if (!price) return price;
+            if (price->is_ttl_open) situations_.open(IntervalReason::TtlUnknown);
+            if (price->is_variant_open) situations_.open(IntervalReason::TierUnknown);
+            if (!range) {
+                range = price;
+                continue;
+            }
+            if (price->low.list_unit_price < range->low.list_unit_price) range->low = price->low;
+            if (price->high.list_unit_price > range->high.list_unit_price)
+                range->high = price->high;
+        }
+        return range;
+    }
+
     // Where nobody recorded the service tier, one that is not sold cannot have been it.
     bool is_impossible(PriceGap gap) const {
-        return conditions_.service_tier == ServiceTier::Unknown &&
+        return situations_.service_tier == ServiceTier::Unknown &&
                gap == PriceGap::ServiceTierNotSold;
     }
 
-    void add_unpriced(Unit unit, const Decimal& quantity, PriceGap gap) {
-        bill_.unpriced.push_back({.unit = unit, .quantity = quantity, .reason = gap});
-        if (gap != PriceGap::RateUnpublished || !is_cache_read(unit)) return;
+    void add_unpriced(const BilledRow& row, PriceGap gap) {
+        bill_.unpriced.push_back({.unit = row.unit, .quantity = row.measured, .reason = gap});
+        if (gap != PriceGap::RateUnpublished || !is_cache_read(row.unit)) return;
         // A cache read never costs more than the same tokens read fresh.
         Money most;
-        for (const Situation& situation : situations_) {
-            const auto price = price_in(situation, uncached(unit));
-            const Result<Money> cost =
-                price ? cost_of(quantity, price->high, unit) : fail(ErrorCode::OutOfRange);
+        for (const PriceTerms& terms : situations_.terms) {
+            const auto price = terms.price(uncached(row.unit));
+            const Result<Money> cost = price ? cost_of(row.quantity_high, price->high, row.unit)
+                                             : fail(ErrorCode::OutOfRange);
             if (!cost) return;
             most = std::max(most, *cost);
         }
         bill_.list_cost_high += most;
-        is_open_[index_of(IntervalReason::RateUnpublished)] = true;
+        situations_.open(IntervalReason::RateUnpublished);
     }
-
-    // A fee per request is billed where the card has one; elsewhere requests are only counted.
-    void count_requests() {
-        std::erase_if(quantities_,
-                      [](const UnitQuantity& row) { return row.unit == Unit::Requests; });
-        const auto has_fee = [](const Situation& s) {
-            return own_rate(s, Unit::Requests) != nullptr;
-        };
-        if (std::ranges::none_of(situations_, has_fee)) return;
-        const auto place =
-            std::ranges::upper_bound(quantities_, Unit::Requests, {}, &UnitQuantity::unit);
-        quantities_.insert(place, {.unit = Unit::Requests, .quantity = Decimal(request_.requests)});
-    }
-
-    void warn();
-    void add_warning(std::string code, std::string message) {
-        bill_.warnings.push_back({.code = std::move(code), .message = std::move(message)});
-    }
-    static std::size_t index_of(IntervalReason reason) { return static_cast<std::size_t>(reason); }
 
     const PriceRequest& request_;
-    PriceConditions conditions_;
-    std::vector<UnitQuantity> quantities_;
-    std::vector<Situation> situations_;
-    std::array<bool, kIntervalReasonCount> is_open_{};
-    std::int64_t prompt_tokens_ = 0;
+    std::vector<BilledRow> rows_;
+    Decimal reasoning_;
+    Situations situations_;
     Bill bill_;
 };
-
-// What a reader of the bill should know beside the numbers.
-void Biller::warn() {
-    const auto has = [&](PriceGap gap) {
-        return std::ranges::any_of(bill_.unpriced,
-                                   [&](const UnpricedUsage& row) { return row.reason == gap; });
-    };
-    const std::string name = bill_.found.provider->id + "/" + bill_.found.model->id;
-    if (has(PriceGap::ServiceTierNotSold))
-        add_warning("service_tier_not_sold",
-                    "the price list has no " + std::string(to_id(conditions_.service_tier)) +
-                        " price for " + name + "; its tokens are left unpriced");
-    if (has(PriceGap::SpeedNotSold))
-        add_warning("speed_not_sold", "the price list has no " +
-                                          std::string(to_id(conditions_.speed)) + " mode for " +
-                                          name + "; its tokens are left unpriced");
-    if (has(PriceGap::RateUnpublished))
-        add_warning("rate_unpublished",
-                    "the vendor has not published a rate for a part of this usage of " + name);
-    const auto names_region = [&](const Multiplier& multiplier) {
-        return std::ranges::find(multiplier.regions, conditions_.region) !=
-               multiplier.regions.end();
-    };
-    if (conditions_.region != "global" && !conditions_.region.empty() &&
-        std::ranges::none_of(bill_.card->multipliers, names_region))
-        add_warning("region_not_listed", "the price list states no price of its own for region " +
-                                             conditions_.region + " of " + name +
-                                             "; the general price is used");
-    for (const ContextTier& tier : bill_.card->context_tiers)
-        if (tier.threshold == prompt_tokens_ && request_.requests <= 1)
-            add_warning("prompt_at_threshold",
-                        "the prompt is exactly at the threshold of " +
-                            std::to_string(tier.threshold) + " tokens, where " +
-                            (tier.is_inclusive ? "the long" : "still the short") +
-                            " context price holds; vendors are not always clear about this token");
-}
 
 }  // namespace
 
@@ -316,6 +256,8 @@ std::string_view to_id(PriceGap gap) {
         case PriceGap::NoCard: return "no_card_at_instant";
         case PriceGap::UnknownModel: return "unknown_model";
         case PriceGap::AmountTooLarge: return "amount_too_large";
+        case PriceGap::OptionNotSold: return "option_not_sold";
+        case PriceGap::PerSlice: return "per_slice";
     }
     return {};
 }
@@ -327,6 +269,7 @@ std::string_view to_id(IntervalReason reason) {
         case IntervalReason::CachedSplitUnknown: return "cached_split_unknown";
         case IntervalReason::HourUnknown: return "hour_unknown";
         case IntervalReason::RateUnpublished: return "rate_unpublished";
+        case IntervalReason::FreePoolUnknown: return "free_pool_unknown";
     }
     return {};
 }

@@ -22,6 +22,11 @@
 
 namespace tokenlever {
 
+// What a request says of its product beside the model: {"resolution", "4k"}.
+struct ChosenOption {
+    std::string name{}, value{};
+};
+
 struct PriceConditions {
     Instant at{};
     // The end of the time bucket the usage was spread over, where `at` is only its start: prices
@@ -32,6 +37,9 @@ struct PriceConditions {
     std::string region = "global";
     // Prompt of one request: uncached + cache reads + cache writes. Absent: the base tier.
     std::optional<std::int64_t> prompt_tokens{};
+    // Whether the requests reasoned. Absent: those with reasoning tokens did.
+    std::optional<bool> is_thinking{};
+    std::vector<ChosenOption> options{};
 };
 
 enum class PriceGap : std::uint8_t {
@@ -42,6 +50,8 @@ enum class PriceGap : std::uint8_t {
     NoCard,  // the model has no card at the instant
     UnknownModel,
     AmountTooLarge,  // beyond what money can hold
+    OptionNotSold,   // the card prices other values of an option than the request names
+    PerSlice,        // a marginal tier: the price depends on where in the prompt the token stands
 };
 std::string_view to_id(PriceGap gap);
 
@@ -73,6 +83,27 @@ struct UnitQuantity {
     Decimal quantity{};  // fractional for hours and seconds only
 };
 
+// A discount that was negotiated: on everything in its scope, or a rate of its own.
+struct Discount {
+    std::string name{};
+    std::string provider{}, model{};  // ids of the book; empty: any
+    std::optional<ServiceTier> service_tier{};
+    std::vector<std::string> regions{};
+    std::vector<Unit> units{};                                // empty: every unit
+    std::optional<Instant> effective_from{}, effective_to{};  // half-open
+    Decimal share{};                                          // 0.15: 15 % off
+    std::vector<UnitRate> rates{};                            // in place of the list unit price
+    std::optional<Money> amount{};  // off the whole bill, which does not fall below 0
+};
+
+// What only the payer knows. Nothing of it changes the list price; free pools are a part of it.
+struct Account {
+    // Already taken out of free pools in their current period, by unit; a unit that is not named:
+    // nothing. Absent: not known, so that a free pool makes an interval.
+    std::optional<std::vector<UnitQuantity>> free_used{};
+    std::vector<Discount> discounts{};
+};
+
 struct PriceRequest {
     std::string_view provider{};  // may be empty: from the model's name, else the maker's list
     std::string_view model{};
@@ -81,6 +112,9 @@ struct PriceRequest {
     // OutputTokens. Unit::Requests may be left out: `requests` is what counts.
     std::vector<UnitQuantity> usage{};
     std::int64_t requests = 1;  // > 1: a tier per request is decided only if all are short
+    // Where it is known that there are several requests, and that no prompt of one is longer.
+    std::optional<std::int64_t> longest_prompt{};
+    const Account* account = nullptr;  // must outlive the call
 };
 
 enum class IntervalReason : std::uint8_t {
@@ -88,17 +122,20 @@ enum class IntervalReason : std::uint8_t {
     TtlUnknown,
     CachedSplitUnknown,
     HourUnknown,
-    RateUnpublished
+    RateUnpublished,
+    FreePoolUnknown
 };
-inline constexpr std::size_t kIntervalReasonCount = 5;
+inline constexpr std::size_t kIntervalReasonCount = 6;
 std::string_view to_id(IntervalReason reason);
 
 struct BillLine {
     Unit unit{};
-    Decimal quantity{};
-    UnitPrice price{};  // of the low end
-    Money cost{};       // the low end
-    Money cost_high{};  // equal to `cost` where the price is certain
+    Decimal quantity{};           // billed: after minimum, step and free pool; the low end
+    Decimal quantity_high{};      // equal to `quantity` where it is certain
+    Decimal measured_quantity{};  // before them
+    UnitPrice price{};            // of the low end
+    Money cost{};                 // the low end
+    Money cost_high{};            // equal to `cost` where price and quantity are certain
 };
 
 struct UnpricedUsage {
@@ -112,7 +149,7 @@ struct Bill {
     const RateCard* card = nullptr;  // of `conditions.at`; null: see `unpriced`
     const ContextTier* context_tier = nullptr;
     const Window* window = nullptr;
-    std::vector<BillLine> lines{};          // by unit
+    std::vector<BillLine> lines{};          // by unit; slices of a marginal prompt are lines
     std::vector<UnpricedUsage> unpriced{};  // by unit
     Money list_cost{};                      // sum of the lines; the low end of an interval
     Money list_cost_high{};                 // plus the most that unpublished cache reads can cost

@@ -1,6 +1,7 @@
 #include "pricing/card_reader.h"
 
 #include "pricing/book_fields.h"
+#include "pricing/card_reader_parts.h"
 
 #include <algorithm>
 #include <array>
@@ -9,174 +10,7 @@ namespace tokenlever {
 
 namespace {
 
-constexpr Decimal kHighestRate = Decimal(1'000'000'000);  // per unit_per: far above any list price
-constexpr Decimal kHighestFactor = Decimal(1000);
-
-Result<Unit> read_unit(std::string_view id, const std::string& pointer) {
-    const std::optional<Unit> unit = find_unit(id);
-    if (!unit) return fail(ErrorCode::UnknownUnit, pointer, std::string(id));
-    return *unit;
-}
-
-Result<std::vector<UnitRate>> read_rates(const Json& json) {
-    TL_TRY(object, json.as_object());
-    std::vector<UnitRate> rates;
-    for (const auto& [key, value] : object->members()) {
-        TL_TRY(unit, read_unit(key, value.pointer()));
-        UnitRate rate{.unit = unit, .is_published = !value.is_null()};
-        if (rate.is_published) {
-            TL_TRY(decimal, decimal_text(value));
-            if (decimal.is_negative() || decimal > kHighestRate)
-                return fail(ErrorCode::OutOfRange, value.pointer(), value.text());
-            rate.rate = decimal;
-        }
-        rates.push_back(rate);
-    }
-    std::ranges::sort(rates, {}, &UnitRate::unit);
-    return rates;
-}
-
-Result<ContextTier> read_tier(const Json& json) {
-    TL_TRY(object, json.as_object());
-    if (auto known = reject_unknown_members(*object, {"op", "threshold", "rates"}); !known)
-        return std::unexpected(known.error());
-    ContextTier tier;
-    TL_TRY(op, required_text(*object, "op"));
-    if (op != ">" && op != ">=")
-        return fail(ErrorCode::InvalidValue, json.pointer() + "/op", op + ", not \">\" or \">=\"");
-    tier.is_inclusive = op == ">=";
-    TL_TRY(threshold, require(*object, "threshold"));
-    TL_TRY(count, threshold->as_count());
-    tier.threshold = count;
-    TL_TRY(rates, require(*object, "rates"));
-    TL_TRY(rates_read, read_rates(*rates));
-    tier.rates = std::move(rates_read);
-    return tier;
-}
-
-// ---- windows ----------------------------------------------------------------------------------
-
-constexpr std::array<std::string_view, 7> kDays = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-constexpr int kMinutesPerDay = 24 * 60;
-
-std::optional<int> two_digits(std::string_view text) {
-    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-    if (text.size() != 2 || !is_digit(text[0]) || !is_digit(text[1])) return std::nullopt;
-    return (text[0] - '0') * 10 + (text[1] - '0');
-}
-
-// "09:00" as minutes, up to "24:00"; whole quarters of an hour, in which bill.cpp looks at a day.
-std::optional<int> clock_minutes(std::string_view text) {
-    if (text.size() != 5 || text[2] != ':') return std::nullopt;
-    const auto hours = two_digits(text.substr(0, 2));
-    const auto minutes = two_digits(text.substr(3));
-    if (!hours || !minutes || *minutes > 59 || *minutes % 15 != 0) return std::nullopt;
-    const int total = *hours * 60 + *minutes;
-    return total <= kMinutesPerDay ? std::optional(total) : std::nullopt;
-}
-
-Result<int> read_clock(const Json& object, std::string_view key) {
-    TL_TRY(text, required_text(object, key));
-    const std::optional<int> minutes = clock_minutes(text);
-    if (!minutes)
-        return fail(ErrorCode::InvalidValue, object.pointer() + "/" + std::string(key),
-                    text + ", not a quarter of an hour like \"09:00\"");
-    return *minutes;
-}
-
-Result<int> read_offset(const Json& object) {
-    TL_TRY(text, required_text(object, "tz_offset"));
-    const bool is_signed = text.starts_with('+') || text.starts_with('-');
-    const std::optional<int> minutes =
-        is_signed ? clock_minutes(std::string_view(text).substr(1)) : std::nullopt;
-    if (!minutes)
-        return fail(ErrorCode::InvalidValue, object.pointer() + "/tz_offset",
-                    text + ", not an offset like \"+08:00\"");
-    return text[0] == '-' ? -*minutes : *minutes;
-}
-
-Result<std::uint8_t> read_days(const Json& object) {
-    TL_TRY(days, optional_texts(object, "days"));
-    if (days.empty()) return fail(ErrorCode::MissingKey, object.pointer() + "/days", "days");
-    unsigned bits = 0;
-    for (std::size_t i = 0; i < days.size(); ++i) {
-        const auto day = std::ranges::find(kDays, days[i]);
-        if (day == kDays.end())
-            return fail(ErrorCode::InvalidValue, object.pointer() + "/days/" + std::to_string(i),
-                        days[i] + ", not one of mon tue wed thu fri sat sun");
-        bits |= 1U << (day - kDays.begin());
-    }
-    return static_cast<std::uint8_t>(bits);
-}
-
-Result<Window> read_window(const Json& json) {
-    TL_TRY(object, json.as_object());
-    if (auto known =
-            reject_unknown_members(*object, {"name", "tz_offset", "days", "from", "to", "rates"});
-        !known)
-        return std::unexpected(known.error());
-    Window window;
-    TL_TRY(name, required_text(*object, "name"));
-    TL_TRY(offset, read_offset(*object));
-    TL_TRY(days, read_days(*object));
-    TL_TRY(from, read_clock(*object, "from"));
-    TL_TRY(to, read_clock(*object, "to"));
-    if (from >= to)
-        return fail(ErrorCode::InvalidValue, json.pointer() + "/to",
-                    "a window that ends before it starts; split it at midnight");
-    TL_TRY(rates_json, require(*object, "rates"));
-    TL_TRY(rates, read_rates(*rates_json));
-    window.name = std::move(name);
-    window.offset_minutes = offset;
-    window.weekdays = days;
-    window.from_minute = from;
-    window.to_minute = to;
-    window.rates = std::move(rates);
-    return window;
-}
-
-bool overlap(const Window& a, const Window& b) {
-    return a.offset_minutes == b.offset_minutes && (a.weekdays & b.weekdays) != 0 &&
-           a.from_minute < b.to_minute && b.from_minute < a.to_minute;
-}
-
-Result<std::vector<Window>> read_windows(const Json& card) {
-    std::vector<Window> windows;
-    const Json* json = card.find("windows");
-    if (!json) return windows;
-    TL_TRY(items, json->as_array());
-    for (const Json& item : *items) {
-        TL_TRY(window, read_window(item));
-        for (const Window& other : windows) {
-            if (other.offset_minutes != window.offset_minutes)
-                return fail(ErrorCode::InvalidValue, item.pointer() + "/tz_offset",
-                            "two clocks on one card; write all windows on the vendor's");
-            if (overlap(window, other))
-                return fail(ErrorCode::InvalidValue, item.pointer(),
-                            "windows that overlap: " + other.name + " and " + window.name);
-        }
-        windows.push_back(std::move(window));
-    }
-    return windows;
-}
-
-// ---- the rest of a card -----------------------------------------------------------------------
-
-Result<std::vector<ContextTier>> read_tiers(const Json& card) {
-    std::vector<ContextTier> tiers;
-    const Json* json = card.find("context_tiers");
-    if (!json) return tiers;
-    TL_TRY(items, json->as_array());
-    for (const Json& item : *items) {
-        TL_TRY(tier, read_tier(item));
-        if (!tiers.empty() && tier.threshold <= tiers.back().threshold)
-            return fail(ErrorCode::InvalidValue, item.pointer() + "/threshold",
-                        "thresholds that do not ascend: " + std::to_string(tier.threshold) +
-                            " after " + std::to_string(tiers.back().threshold));
-        tiers.push_back(std::move(tier));
-    }
-    return tiers;
-}
+constexpr Decimal kHighestPool = Decimal(1'000'000'000'000);
 
 Result<RateStatus> read_status(const Json& card) {
     constexpr std::array<std::string_view, 5> kStatuses = {"listed", "observed", "derived",
@@ -256,17 +90,12 @@ Result<RateCard> read_provenance(const Json& object, const CardContext& context)
     return card;
 }
 
-struct WhenReading {
-    std::optional<ServiceTier> service_tier;
-    std::optional<Speed> speed;
-    std::vector<std::string> regions;
-};
-
-Result<WhenReading> read_when(const Json& json) {
+// The conditions of a multiplier.
+Result<void> read_when(const Json& json, Multiplier& result) {
     TL_TRY(when, json.as_object());
-    if (auto known = reject_unknown_members(*when, {"service_tier", "speed", "region"}); !known)
-        return std::unexpected(known.error());
-    WhenReading result;
+    if (auto known = reject_unknown_members(*when, {"service_tier", "speed", "region", "options"});
+        !known)
+        return known;
     TL_TRY(tier, optional_text(*when, "service_tier"));
     TL_TRY(speed, optional_text(*when, "speed"));
     TL_TRY(regions, optional_texts(*when, "region"));
@@ -284,20 +113,87 @@ Result<WhenReading> read_when(const Json& json) {
             return fail(ErrorCode::InvalidValue, json.pointer() + "/speed",
                         speed + ", not one of fast ultrafast");
     }
-    if (!result.service_tier && !result.speed && result.regions.empty())
+    if (const Json* options = when->find("options")) {
+        TL_TRY(options_read, read_options(*options));
+        result.options = std::move(options_read);
+    }
+    if (!result.service_tier && !result.speed && result.regions.empty() && result.options.empty())
         return fail(ErrorCode::InvalidValue, json.pointer(),
                     "a condition that always holds; put it into the rates");
-    return result;
+    return {};
 }
 
-Result<std::vector<Unit>> read_applies_to(const Json& object) {
+Result<std::vector<Unit>> read_units(const Json& object, std::string_view key) {
     std::vector<Unit> units;
-    TL_TRY(ids, optional_texts(object, "applies_to"));
+    TL_TRY(ids, optional_texts(object, key));
     for (std::size_t i = 0; i < ids.size(); ++i) {
-        TL_TRY(unit, read_unit(ids[i], object.pointer() + "/applies_to/" + std::to_string(i)));
+        TL_TRY(unit, read_unit(ids[i], object.pointer() + "/" + std::string(key) + "/" +
+                                           std::to_string(i)));
         units.push_back(unit);
     }
     return units;
+}
+
+Result<std::vector<FreePool>> read_card_pools(const Json& card, std::span<const FreePool> table) {
+    std::vector<FreePool> pools;
+    TL_TRY(names, optional_texts(card, "free_pools"));
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const auto row = std::ranges::find(table, names[i], &FreePool::name);
+        if (row == table.end())
+            return fail(ErrorCode::InvalidValue,
+                        card.pointer() + "/free_pools/" + std::to_string(i),
+                        names[i] + ", which the file's free_pools do not name");
+        pools.push_back(*row);
+    }
+    return pools;
+}
+
+Result<FreePool> read_free_pool(const Json& json, const std::string& name) {
+    TL_TRY(object, json.as_object());
+    if (auto known = reject_unknown_members(*object, {"units", "amount", "per", "note"}); !known)
+        return std::unexpected(known.error());
+    FreePool pool{.name = name};
+    TL_TRY(units, read_units(*object, "units"));
+    if (units.empty()) return fail(ErrorCode::MissingKey, json.pointer(), "units");
+    TL_TRY(amount_json, require(*object, "amount"));
+    TL_TRY(amount, read_amount(*amount_json, kHighestPool));
+    TL_TRY(per, required_text(*object, "per"));
+    if (per != "day" && per != "month")
+        return fail(ErrorCode::InvalidValue, json.pointer() + "/per", per + ", not day or month");
+    pool.units = std::move(units);
+    pool.amount = amount;
+    pool.is_daily = per == "day";
+    return pool;
+}
+
+// A tier and a window may each say what a unit costs, but not both for one card: only a factor can
+// follow a tier.
+Result<void> check_windows(const RateCard& card, const std::string& pointer) {
+    const auto has_rates = [](const Window& window) { return !window.factor; };
+    if (!card.context_tiers.empty() && std::ranges::any_of(card.windows, has_rates))
+        return fail(ErrorCode::InvalidValue, pointer + "/windows",
+                    "windows with rates and context tiers on one card; give the windows a factor");
+    return {};
+}
+
+Result<void> read_price_lists(const Json& object, const CardContext& context, RateCard& card) {
+    TL_TRY(rates_json, require(object, "rates"));
+    TL_TRY(rates, read_rates(*rates_json));
+    if (auto tiers = read_tiers(object, card); !tiers) return tiers;
+    TL_TRY(windows, read_windows(object));
+    TL_TRY(variants, read_variants(object));
+    TL_TRY(multipliers, read_card_multipliers(object, context.multipliers));
+    TL_TRY(conversions, read_conversions(object));
+    TL_TRY(billed_quantities, read_billed_quantities(object));
+    TL_TRY(free_pools, read_card_pools(object, context.free_pools));
+    card.rates = std::move(rates);
+    card.windows = std::move(windows);
+    card.variants = std::move(variants);
+    card.multipliers = std::move(multipliers);
+    card.conversions = std::move(conversions);
+    card.billed_quantities = std::move(billed_quantities);
+    card.free_pools = std::move(free_pools);
+    return check_windows(card, object.pointer());
 }
 
 }  // namespace
@@ -315,11 +211,8 @@ Result<Multiplier> read_multiplier(const Json& json, std::string_view name) {
         result.name = std::move(own_name);
     }
     TL_TRY(when_json, require(*object, "when"));
-    TL_TRY(when, read_when(*when_json));
-    result.service_tier = when.service_tier;
-    result.speed = when.speed;
-    result.regions = std::move(when.regions);
-    TL_TRY(applies_to, read_applies_to(*object));
+    if (auto when = read_when(*when_json, result); !when) return std::unexpected(when.error());
+    TL_TRY(applies_to, read_units(*object, "applies_to"));
     result.applies_to = std::move(applies_to);
     const Json* factor = object->find("factor");
     const Json* rates = object->find("rates");
@@ -330,35 +223,35 @@ Result<Multiplier> read_multiplier(const Json& json, std::string_view name) {
         result.rates = std::move(rates_read);
         return result;
     }
-    TL_TRY(decimal, decimal_text(*factor));
-    if (decimal.is_negative() || decimal > kHighestFactor)
-        return fail(ErrorCode::OutOfRange, factor->pointer(), factor->text());
-    result.factor = decimal;
+    TL_TRY(amount, read_amount(*factor, kHighestFactor));
+    result.factor = amount;
     return result;
+}
+
+Result<std::vector<FreePool>> read_free_pools(const Json& provider) {
+    std::vector<FreePool> pools;
+    const Json* json = provider.find("free_pools");
+    if (!json) return pools;
+    TL_TRY(object, json->as_object());
+    for (const auto& [name, value] : object->members()) {
+        TL_TRY(pool, read_free_pool(value, name));
+        pools.push_back(std::move(pool));
+    }
+    return pools;
 }
 
 Result<RateCard> read_card(const Json& json, const CardContext& context) {
     TL_TRY(object, json.as_object());
-    if (auto known =
-            reject_unknown_members(*object, {"id", "effective_from", "effective_to", "gap_after",
-                                             "status", "curated", "source", "quote", "note",
-                                             "rates", "context_tiers", "windows", "multipliers"});
+    if (auto known = reject_unknown_members(
+            *object, {"id", "effective_from", "effective_to", "gap_after", "status", "curated",
+                      "source", "quote", "note", "supersedes", "rates", "context_tiers", "windows",
+                      "variants", "multipliers", "conversions", "billed_quantity", "free_pools"});
         !known)
         return std::unexpected(known.error());
     TL_TRY(card, read_provenance(*object, context));
-    TL_TRY(rates_json, require(*object, "rates"));
-    TL_TRY(rates, read_rates(*rates_json));
-    TL_TRY(tiers, read_tiers(*object));
-    TL_TRY(windows, read_windows(*object));
-    TL_TRY(multipliers, read_card_multipliers(*object, context.multipliers));
-    if (!windows.empty() && !tiers.empty())
-        return fail(ErrorCode::InvalidValue, json.pointer() + "/windows",
-                    "windows and context tiers on one card");
+    if (auto lists = read_price_lists(*object, context, card); !lists)
+        return std::unexpected(lists.error());
     card.batch_stacking = context.batch_stacking;
-    card.rates = std::move(rates);
-    card.context_tiers = std::move(tiers);
-    card.windows = std::move(windows);
-    card.multipliers = std::move(multipliers);
     return std::move(card);
 }
 

@@ -27,17 +27,30 @@ std::string answer(const Result<std::string>& result) {
     return result ? *result : error_document(result.error());
 }
 
+// Empty, or the contract's error.
+std::string load_book_request(const std::string& document) {
+    const Result<void> loaded = load_book(document);
+    return loaded ? std::string() : error_document(loaded.error());
+}
+
+// Without a book every model would be unknown, which is not what was asked.
+template <typename Ask>
+std::string with_book(Ask ask) {
+    if (!has_book()) return error_document(Error{.code = ErrorCode::NoPriceBook});
+    return answer(ask(loaded_book()));
+}
+
 std::string price_request(const std::string& request) {
-    return answer(price(embedded_book(), request, {.now = now()}));
+    return with_book([&](const PriceBook& book) { return price(book, request, {.now = now()}); });
 }
 std::string models_request(const std::string& request) {
-    return answer(models(embedded_book(), request, {.now = now()}));
+    return with_book([&](const PriceBook& book) { return models(book, request, {.now = now()}); });
 }
 std::string evaluate_request(const std::string& scenario, bool with_coalitions, int draws,
                              unsigned seed) {
     const EvaluateRequest request{
         .now = now(), .with_coalitions = with_coalitions, .draws = draws, .seed = seed};
-    return answer(evaluate(embedded_book(), scenario, request));
+    return with_book([&](const PriceBook& book) { return evaluate(book, scenario, request); });
 }
 
 // An ImportSession whose options came as JSON; wrong ones are told by error(), and nothing is
@@ -46,8 +59,9 @@ class Importing {
 public:
     explicit Importing(const std::string& options_json) {
         Result<ImportOptions> options = parse_import_options(options_json);
+        if (!has_book()) options = fail(ErrorCode::NoPriceBook);
         if (options)
-            session_.emplace(embedded_book(), std::move(*options));
+            session_.emplace(loaded_book(), std::move(*options));
         else
             error_ = error_message(options.error());
     }
@@ -76,6 +90,7 @@ private:
 
 EMSCRIPTEN_BINDINGS(tokenlever_engine) {
     using tokenlever::Importing;
+    emscripten::function("loadBook", &tokenlever::load_book_request);
     emscripten::function("price", &tokenlever::price_request);
     emscripten::function("models", &tokenlever::models_request);
     emscripten::function("evaluate", &tokenlever::evaluate_request);

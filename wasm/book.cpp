@@ -1,18 +1,33 @@
 #include "book.h"
 
-#include "pricing/embedded_book.h"
-
-#include <cassert>
+#include <optional>
+#include <span>
+#include <utility>
 
 namespace tokenlever {
 
-const PriceBook& embedded_book() {
-    static const PriceBook book = [] {
-        Result<PriceBook> read = PriceBook::read(embedded_book_documents());
-        assert(read.has_value());  // the documents are tested before they are linked
-        return read ? std::move(*read) : PriceBook{};
-    }();
+namespace {
+
+std::optional<PriceBook>& slot() {
+    static std::optional<PriceBook> book;
     return book;
+}
+
+}  // namespace
+
+Result<void> load_book(std::string_view document) {
+    if (has_book()) return fail(ErrorCode::BadUsage, "loadBook", "a second price book");
+    Result<PriceBook> book = PriceBook::read(std::span(&document, 1));
+    if (!book) return std::unexpected(std::move(book.error()));
+    slot() = std::move(*book);
+    return {};
+}
+
+bool has_book() { return slot().has_value(); }
+
+const PriceBook& loaded_book() {
+    static const PriceBook empty;
+    return has_book() ? *slot() : empty;
 }
 
 }  // namespace tokenlever

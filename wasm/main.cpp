@@ -77,7 +77,7 @@ class Shell final : public platform::FrameClient {
 public:
     explicit Shell(double now_unix_seconds)
         : browser_(*this),
-          app_(embedded_book(), instant_of(now_unix_seconds),
+          app_(loaded_book(), instant_of(now_unix_seconds),
                {.regular = browser_.fonts().regular, .semibold = browser_.fonts().semibold}) {
         browser_.request_frames();
     }

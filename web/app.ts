@@ -1,5 +1,6 @@
 // The one script of the site: the page in a window, the import worker in a worker.
 
+import { BookError } from './instantiate';
 import { runPage } from './page';
 import { runWorker } from './worker';
 
@@ -10,7 +11,9 @@ if (typeof document === 'undefined') {
     console.error(error);
     document.documentElement.classList.add('failed');
     const note = document.getElementById('failure');
+    const remedy = error instanceof BookError ? 'Reload the page to try again.'
+      : 'A browser with WebAssembly SIMD (2021 or later) is needed.';
     if (note) note.textContent = `The calculator could not start: ${error instanceof Error ? error.message : error}. `
-      + 'The figures below are the example as delivered. A browser with WebAssembly SIMD (2021 or later) is needed.';
+      + `The figures below are the example as delivered. ${remedy}`;
   });
 }

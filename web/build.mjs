@@ -4,7 +4,9 @@
 //                 module that is shipped, with frames drawn to nowhere
 //   app.HASH.js   the page, the mirror, the worker and Emscripten's glue, one script
 //   app.HASH.css, engine.HASH.wasm, icon.svg
-//   first-view.json   what a first visit transfers; ./dev build compresses these and holds the budget
+//   book.HASH.json    the price book, which the page fetches beside the module
+//   first-view.json   what a first visit transfers, the book apart; ./dev build compresses these and
+//                     holds the budgets
 //
 // Names carry a hash of the content, so a host may cache them for ever.
 
@@ -15,6 +17,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
 import * as esbuild from 'esbuild';
+import { siteBook } from './prices/book.mjs';
 
 const kWeb = fileURLToPath(new URL('.', import.meta.url));
 const kNodeModules = ['module', 'node:module', 'fs', 'path', 'url', 'crypto', 'worker_threads'];
@@ -41,11 +44,13 @@ async function bundle(entry, engine, options) {
 }
 
 // The app's first frame as HTML, and its title.
-async function firstFrame(engine, wasm) {
+async function firstFrame(engine, wasm, book) {
   const mirror = await bundle('mirror/static.ts', null, { platform: 'node' });
   const { buildMirror, toHtml } = await import(`data:text/javascript;base64,${Buffer.from(mirror).toString('base64')}`);
   const { default: createEngine } = await import(pathToFileURL(join(engine, 'engine.js')).href);
   const module = await createEngine({ wasmBinary: wasm });
+  const wrong = module.loadBook(book);
+  if (wrong) throw new Error(`the price book cannot be read: ${wrong}`);
   const app = new module.App(Date.now() / 1000);
   app.attach(false);
   let semantics;
@@ -62,15 +67,18 @@ async function buildSite({ wasm: buildFolder, out }) {
   const wasm = await readFile(join(engine, 'engine.wasm'));
   const script = await bundle('app.ts', engine, {});
   const style = await bundle('style/app.css', null, {});
+  const book = siteBook();
   const icon = await readFile(join(kWeb, 'icon.svg'), 'utf8');
   const names = { script: hashed('app.js', script), style: hashed('app.css', style),
-    wasm: hashed('engine.wasm', wasm), icon: 'icon.svg' };
-  const first = await firstFrame(engine, wasm);
+    wasm: hashed('engine.wasm', wasm), book: hashed('book.json', book), icon: 'icon.svg' };
+  const first = await firstFrame(engine, wasm, book);
   const filled = { ...names, title: first.title, mirror: first.html };
   const index = (await readFile(join(kWeb, 'index.html'), 'utf8'))
     .replace(/\{\{(\w+)\}\}/g, (_, key) => filled[key]).replace(/<!--(?!\[)[\s\S]*?-->\n?/g, '');
   const files = { 'index.html': index, [names.style]: style, [names.script]: script, [names.wasm]: wasm, [names.icon]: icon };
-  await writeSite(out, files);
+  const firstView = { files: Object.keys(files), book: names.book };
+  files[names.book] = book;
+  await writeSite(out, { ...files, 'first-view.json': JSON.stringify(firstView, null, 2) + '\n' });
   return files;
 }
 
@@ -80,7 +88,6 @@ async function writeSite(out, files) {
   await rm(fresh, { recursive: true, force: true });
   await mkdir(fresh, { recursive: true });
   for (const [name, content] of Object.entries(files)) await writeFile(join(fresh, name), content);
-  await writeFile(join(fresh, 'first-view.json'), JSON.stringify(Object.keys(files), null, 2) + '\n');
   await rm(out, { recursive: true, force: true });
   await rename(fresh, out);
 }

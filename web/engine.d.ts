@@ -33,6 +33,9 @@ declare module 'engine' {
     ImportSession: new (optionsJson: string) => ImportSession;
     App: new (nowSeconds: number) => App;
 
+    // The price book (dist/book.HASH.json), once, before anything else. Empty, or the contract's error.
+    loadBook(document: string | Uint8Array): string;
+
     // core/api.h: JSON text in, JSON text out.
     price(request: string): string;
     models(request: string): string;

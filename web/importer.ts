@@ -13,7 +13,8 @@ export class Importer {
   running = 0;                            // imports under way: none or one
   onReady: () => void = () => undefined;  // the worker waits for files
 
-  constructor(readonly script: string, readonly module: WebAssembly.Module, readonly act: Act) {}
+  constructor(readonly script: string, readonly module: WebAssembly.Module, readonly book: Uint8Array,
+              readonly act: Act) {}
 
   // Started once the page is at rest, so that an import later needs no request.
   warmUp(): void {
@@ -25,7 +26,7 @@ export class Importer {
       this.running = 0;
       this.#fail(event.message || 'the import worker stopped; the file may be too large for this browser');
     };
-    this.#post({ type: 'start', module: this.module });
+    this.#post({ type: 'start', module: this.module, book: this.book });
   }
 
   import(files: File[]): void {

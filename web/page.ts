@@ -7,7 +7,7 @@
 
 import type { App } from 'engine';
 import { Importer, listenToFiles } from './importer';
-import { instantiate } from './instantiate';
+import { fetchBook, instantiate } from './instantiate';
 import { type Act, listenToMirror } from './mirror/actions';
 import { isTextField, Mirror } from './mirror/dom';
 import { buildMirror } from './mirror/elements';
@@ -135,16 +135,20 @@ class Page {
   }
 }
 
+// The file that the page's head has the browser fetch early.
+const preloaded = (type: string): string =>
+  document.querySelector<HTMLLinkElement>(`link[rel=preload][type="${type}"]`)?.href ?? '';
+
 export async function runPage(script: string): Promise<void> {
-  const address = document.querySelector<HTMLLinkElement>('link[rel=preload][as=fetch]')?.href ?? '';
-  const module = await WebAssembly.compileStreaming(fetch(address));
+  const [module, book] = await Promise.all([
+    WebAssembly.compileStreaming(fetch(preloaded('application/wasm'))), fetchBook(preloaded('application/json'))]);
   let page: Page | undefined;
-  const engine = await instantiate(module, {
+  const engine = await instantiate(module, book, {
     onFrame: () => page?.onFrame(),
     isDragTarget: (x, y) => isOnSlider(page?.semantics?.nodes ?? [], x, y),
   });
   page = new Page(new engine.App(Date.now() / 1000));
-  page.importer = new Importer(script, module, page.act);
+  page.importer = new Importer(script, module, book, page.act);
   listenToFiles(byId<HTMLInputElement>('files'), page.importer);
   page.start();
   const importer = page.importer;

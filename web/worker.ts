@@ -1,7 +1,7 @@
 // The import worker: the page's own script and module in a thread. It streams files into an
 // ImportSession of its own; bytes never leave this machine and are never kept.
 //
-//   page --{start, module}--> worker --{ready}--> page
+//   page --{start, module, book}--> worker --{ready}--> page
 //   page --{import, files}--> worker --{progress}…--> {done, report} | {failed, message}
 //   page --{cancel}---------> the flag is read between chunks
 
@@ -15,7 +15,7 @@ export interface Progress {
   seconds: number;
 }
 export type Request =
-  | { type: 'start'; module: WebAssembly.Module }
+  | { type: 'start'; module: WebAssembly.Module; book: Uint8Array }
   | { type: 'import'; files: File[]; options: string }
   | { type: 'cancel' };
 export type Reply =
@@ -116,7 +116,7 @@ export function runWorker(scope: { onmessage: unknown; postMessage(reply: Reply)
   const onRequest = async (request: Request): Promise<void> => {
     if (request.type === 'cancel' && running) running.isCancelled = true;
     if (request.type === 'start') {
-      engine = instantiate(request.module);
+      engine = instantiate(request.module, request.book);
       await engine;
       scope.postMessage({ type: 'ready' });
     }

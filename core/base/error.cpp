@@ -60,6 +60,8 @@ constexpr std::array kSentences = {
              "the model has no price at this instant; choose another date or add a price book"},
     Sentence{ErrorCode::DuplicateAlias, "duplicate_alias",
              "two models claim the same name at the same time; keep it on one"},
+    Sentence{ErrorCode::NoPriceBook, "no_price_book",
+             "no price book has been loaded; load one (loadBook) before asking"},
     Sentence{ErrorCode::EmptyFile, "empty_file", "the file is empty; export it again"},
     Sentence{ErrorCode::UnrecognizedFormat, "unrecognized_format",
              "not a usage export that is known here; name its format or give a column mapping"},

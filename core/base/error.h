@@ -36,6 +36,7 @@ enum class ErrorCode : std::uint8_t {
     OverlappingCards,
     NoCardAtInstant,
     DuplicateAlias,
+    NoPriceBook,  // asked before a price book was loaded
     // usage files
     EmptyFile,
     UnrecognizedFormat,

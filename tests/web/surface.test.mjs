@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { describe } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { siteBook } from '../../web/prices/book.mjs';
 import { kRoot, kShared, missingShared } from './support.mjs';
 
 const kFolders = [process.env.TOKENLEVER_WASM, join(kRoot, 'build/wasm/wasm')];
@@ -17,6 +18,7 @@ describe('the module under Node', { skip: lack }, () => {
   test.before(async () => {
     const { default: createEngine } = await import(pathToFileURL(join(folder, 'engine.js')).href);
     engine = await createEngine({ wasmBinary: await readFile(join(folder, 'engine.wasm')) });
+    assert.equal(engine.loadBook(siteBook()), '');
   });
 
   test('has every name of engine.d.ts', async () => {

@@ -1,6 +1,6 @@
 // Reads pricing-data as plain objects, for the scripts of this folder. The engine's own reader
 // (core/pricing/book_reader.cpp) is the judge of what is valid; here we only look things up.
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -15,6 +15,13 @@ export function readBook() {
     .filter((name) => name.endsWith('.json'))
     .sort()
     .map((name) => readJson(join(folder, name)));
+}
+
+/** Every document of pricing-data/imported, in the order in which they are asked. */
+export function readImported() {
+  const folder = join(root, 'pricing-data/imported');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).map((name) => readJson(join(folder, name))).sort((a, b) => a.rank - b.rank);
 }
 
 const instant = (text) => (text ? Date.parse(text) : undefined);
@@ -39,4 +46,18 @@ export function findModel(document, name, at) {
     document.models.find((model) => isNamed(model, name)) ??
     document.models.find((model) => isNamed(model, undated))
   );
+}
+
+// What the engine reads of a document: everything but the notes, which are for people.
+function withoutNotes(value) {
+  if (Array.isArray(value)) return value.map(withoutNotes);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).filter(([key]) => key !== 'note').map(([key, each]) => [key, withoutNotes(each)]));
+}
+
+/** The whole price book as one document (tokenlever.book/1), as the site delivers it. */
+export function siteBook() {
+  const { version, date, schema } = readJson(join(root, 'pricing-data/book.json'));
+  return JSON.stringify({ schema, version, date, providers: readBook().map(withoutNotes) });
 }

@@ -8,10 +8,6 @@ namespace {
 
 bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 bool is_digit(char c) { return static_cast<unsigned char>(c - '0') < 10; }
-bool is_literal(const char* at, const char* end) {
-    const std::string_view text(at, static_cast<std::size_t>(end - at));
-    return text.starts_with("true") || text.starts_with("false") || text.starts_with("null");
-}
 
 constexpr std::string_view kEscapes = "\"\\/bfnrtu";
 
@@ -96,7 +92,10 @@ std::size_t JsonCursor<quotes>::find_plain_member(std::span<const std::string_vi
     const char* const end = end_;
     while (true) {
         at_ = p;
-        if (p < end && !is_first_ && *p == ',') ++p;
+        if (!is_first_) {
+            if (p == end || *p != ',') break;
+            ++p;
+        }
         while (p < end && is_blank(*p))
             ++p;
         if (end - p < 4 || !is_quote(p)) break;
@@ -121,11 +120,11 @@ std::size_t JsonCursor<quotes>::find_plain_member(std::span<const std::string_vi
             at_ = p;
             if (!skip_container_balanced()) break;
             p = at_;
-        } else if (p < end && (is_digit(*p) || *p == '-' || is_literal(p, end))) {
-            while (p < end && *p != ',' && *p != '}' && *p != ']')
-                ++p;
         } else {
-            break;
+            at_ = p;
+            scalar();
+            if (failed_) break;
+            p = at_;
         }
         is_first_ = false;
     }
@@ -199,28 +198,6 @@ bool JsonCursor<quotes>::take_string(JsonScalar& out) {
     if (!pass_string(out.is_escaped)) return false;
     out.text = {start, static_cast<std::size_t>(at_ - start)};
     return take_quote();
-}
-
-// In a cell the texts were JSON once already: what is passed over need not be proved again.
-template <Quotes quotes>
-void JsonCursor<quotes>::skip_value() {
-    if constexpr (quotes == Quotes::Plain) {
-        scalar();
-    } else {
-        skip_blanks();
-        is_first_ = false;
-        if (at_ >= end_) {
-            fail(ErrorCode::TruncatedJson);
-        } else if (*at_ == '"') {
-            bool is_escaped = false;
-            if (take_quote() && pass_string(is_escaped)) take_quote();
-        } else if (*at_ == '{' || *at_ == '[') {
-            skip_container_balanced();
-        } else {
-            while (at_ < end_ && *at_ != ',' && *at_ != '}' && *at_ != ']')
-                ++at_;
-        }
-    }
 }
 
 template <Quotes quotes>

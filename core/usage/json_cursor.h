@@ -5,7 +5,7 @@
 //
 //   JsonCursor<Quotes::Plain>    JSON as it is; what is skipped is validated
 //   JsonCursor<Quotes::Doubled>  JSON inside a quoted CSV cell, every quote written twice; read in
-//                                place, what is skipped is only balanced
+//                                place, containers that are skipped are only balanced
 //
 // After any failure `failed()` is true, `error_code()` and `position()` say why and where, and
 // every further call returns false.
@@ -53,8 +53,7 @@ public:
     bool next_item();
     // Consumes a value; containers are skipped.
     JsonScalar scalar();
-    // Consumes a value of no interest, as fast as it can be told where it ends.
-    void skip_value();
+    void skip_value() { scalar(); }
     // At a plain count ("1280"): consumes it. False, and nothing consumed, if it is anything else.
     bool take_count(std::int64_t& count);
     // Consumes a value and returns its text.

@@ -15,32 +15,43 @@ public:
     MetadataReader(std::string_view text, bool wants_names, LiteLlmMetadata& out)
         : cursor_(text), wants_names_(wants_names), out_(out) {}
 
+    // The usage decides about the row. So it is found and read alike whether names are wanted or
+    // not, and what stands behind it cannot change it.
     void read() {
         if (!cursor_.enter_object()) {
             out_.is_unreadable = !cursor_.scalar().is_null() || cursor_.failed();
             return;
         }
-        // The usage comes first in the list: where no name is wanted, nothing else is looked for.
-        const std::span<const std::string_view> wanted(kKeys.data(),
-                                                       wants_names_ ? kKeys.size() : 1);
-        for (std::size_t left = wanted.size(); left > 0; --left) {
-            const std::size_t found = cursor_.find_member(wanted);
-            if (found == wanted.size()) break;
-            if (found == 0) {
-                read_usage();
-            } else {
-                read_name(found);
-            }
-        }
+        if (find_usage()) read_usage();
         if (cursor_.failed()) out_.is_unreadable = true;
+        if (wants_names_) read_names_behind();
     }
 
 private:
     static constexpr std::array<std::string_view, 4> kKeys = {
         "usage_object", "user_api_key_alias", "user_api_key_team_id", "user_api_key_team_alias"};
 
+    bool find_usage() {
+        const std::span keys(kKeys.data(), wants_names_ ? kKeys.size() : 1);
+        for (;;) {
+            const std::size_t found = cursor_.find_member(keys);
+            if (found == 0 || found == keys.size()) return found == 0;
+            read_name(found);
+        }
+    }
+
+    void read_names_behind() {
+        const std::span names = std::span(kKeys).subspan(1);
+        while (names_left_ > 0) {
+            const std::size_t found = cursor_.find_member(names);
+            if (found == names.size()) return;
+            read_name(found + 1);
+        }
+    }
+
     void read_name(std::size_t key) {
         const JsonScalar value = cursor_.scalar();
+        --names_left_;
         if (value.kind != JsonScalar::Kind::String) return;
         (key == 1 ? out_.key_alias : key == 2 ? out_.team_id : out_.team_alias) = value;
     }
@@ -119,6 +130,7 @@ private:
 
     JsonCursor<quotes> cursor_;
     bool wants_names_;
+    int names_left_ = kKeys.size() - 1;
     LiteLlmMetadata& out_;
 };
 

@@ -96,16 +96,11 @@ void LiteLlmRows::read(const LiteLlmRow& row) {
                              (wanted[Dimension::ApiKey] && !is_labelled(row[ApiKey].text));
     const LiteLlmMetadata metadata = read_litellm_metadata(row[Metadata], wants_names);
     if (!read_tokens(row, metadata)) return;
-    clear_dimensions();
-    charge_[Dimension::Provider] = provider_of_litellm(row[Provider].text);
-    if (!set(row, Dimension::Model, Model) || !set(row, Dimension::Service, CallType) ||
-        !set(row, Dimension::ApiKey, ApiKey) || !set(row, Dimension::User, User) ||
-        !set(row, Dimension::Team, TeamId))
-        return;
     // R3: the id is the table's primary key; the same row in an overlapping export counts once.
     const std::string_view id = row[RequestId].text;
     if (!id.empty() && !sink_.is_new(hash_text(id)))
         return sink_.set_aside("duplicate_id", charge_.reported_cost);
+    clear_dimensions();
     read_dimensions(row, metadata);
     sink_.charge(charge_);
 }
@@ -140,6 +135,9 @@ bool LiteLlmRows::read_amounts(const LiteLlmRow& row) {
     if (!completion) return reject(row, CompletionTokens, completion.error().code);
     const auto total = parse_count(row[TotalTokens].text);
     if (!total) return reject(row, TotalTokens, total.error().code);
+    for (const LiteLlmColumn name : {Model, Provider})
+        if (row[name].text.size() > kMaxValueBytes)
+            return reject(row, name, ErrorCode::FieldTooLong);
     prompt_ = prompt->value_or(0);
     completion_ = completion->value_or(0);
     if (total->value_or(prompt_ + completion_) != prompt_ + completion_) ++mismatched_rows_;
@@ -206,41 +204,47 @@ bool LiteLlmRows::read_split(const LiteLlmRow& row, const LiteLlmMetadata& metad
     return true;
 }
 
-// A dimension that was not asked for stays empty; a value beyond the limit rejects the row.
-bool LiteLlmRows::set(const LiteLlmRow& row, Dimension dimension, LiteLlmColumn column) {
-    if (dimension != Dimension::Model && !sink_.wanted()[dimension]) return true;
-    const std::string_view text = row[column].text;
-    if (text.size() > kMaxValueBytes) return reject(row, column, ErrorCode::FieldTooLong);
-    if (!is_absent(text)) charge_[dimension] = text;
-    return true;
+// A dimension that was not asked for stays empty. A value beyond the limit is absent: what a row
+// counts must not depend on what was asked for.
+void LiteLlmRows::take(Dimension dimension, std::string_view value) {
+    if (!sink_.wanted()[dimension] || is_absent(value)) return;
+    if (value.size() > kMaxValueBytes) {
+        ++long_values_;
+        return;
+    }
+    charge_[dimension] = value;
 }
 
 void LiteLlmRows::read_dimensions(const LiteLlmRow& row, const LiteLlmMetadata& metadata) {
     const Wanted& wanted = sink_.wanted();
+    charge_[Dimension::Provider] = provider_of_litellm(row[Provider].text);
+    if (!is_absent(row[Model].text)) charge_[Dimension::Model] = row[Model].text;
+    take(Dimension::Service, row[CallType].text);
+    take(Dimension::ApiKey, row[ApiKey].text);
+    take(Dimension::User, row[User].text);
+    take(Dimension::Team, row[TeamId].text);
     const bool is_doubled = row[Metadata].is_doubled;
-    if (wanted[Dimension::ApiKey] && !charge_[Dimension::ApiKey].empty() &&
-        !metadata.key_alias.text.empty()) {
-        const std::string_view name = text_of(metadata.key_alias, is_doubled, scratch_);
-        sink_.label(Dimension::ApiKey, charge_[Dimension::ApiKey], name);
-        labelled_.insert(hash_text(charge_[Dimension::ApiKey]));
-    }
-    if (wanted[Dimension::Team]) read_team(row, metadata);
+    if (wanted[Dimension::ApiKey])
+        label(Dimension::ApiKey, text_of(metadata.key_alias, is_doubled, scratch_));
+    if (wanted[Dimension::Team]) read_team(metadata, is_doubled);
     if (wanted.any_tag()) read_tags(row[RequestTags]);
 }
 
 // The team is its id; where a row has only an alias, that is all there is.
-void LiteLlmRows::read_team(const LiteLlmRow& row, const LiteLlmMetadata& metadata) {
-    const bool is_doubled = row[Metadata].is_doubled;
-    std::string_view& team = charge_[Dimension::Team];
-    if (team.empty()) team = text_of(metadata.team_id, is_doubled, team_scratch_);
+void LiteLlmRows::read_team(const LiteLlmMetadata& metadata, bool is_doubled) {
+    const std::string_view& team = charge_[Dimension::Team];
+    if (team.empty()) take(Dimension::Team, text_of(metadata.team_id, is_doubled, team_scratch_));
     const std::string_view alias = text_of(metadata.team_alias, is_doubled, scratch_);
-    if (team.empty()) {
-        team_scratch_ = alias;
-        team = team_scratch_;
-    } else if (!alias.empty()) {
-        sink_.label(Dimension::Team, team, alias);
-        labelled_.insert(hash_text(team));
-    }
+    if (!team.empty()) return label(Dimension::Team, alias);
+    team_scratch_ = alias;
+    take(Dimension::Team, team_scratch_);
+}
+
+void LiteLlmRows::label(Dimension dimension, std::string_view alias) {
+    const std::string_view value = charge_[dimension];
+    if (value.empty() || alias.empty() || alias.size() > kMaxValueBytes) return;
+    sink_.label(dimension, value, alias);
+    labelled_.insert(hash_text(value));
 }
 
 // request_tags is a JSON array of strings; "name:value" and "name=value" are tags with a name.
@@ -266,6 +270,7 @@ void LiteLlmRows::take_tag(std::string_view tag) {
     if (split == std::string_view::npos) return;
     const std::string_view name = trimmed(tag.substr(0, split));
     const std::string_view value = trimmed(tag.substr(split + 1));
+    if (value.size() > kMaxValueBytes) ++long_values_;
     if (value.empty() || value.size() > kMaxValueBytes) return;
     const auto keep = [&](std::string_view& target, std::string& holder) {
         if (!target.empty()) return;
@@ -292,6 +297,8 @@ void LiteLlmRows::end() {
          "rows whose metadata is not the JSON it should be: their input is not split");
     warn(mismatched_rows_, "totals_mismatch",
          "rows whose token counts do not add up to their own total");
+    warn(long_values_, "value_too_long",
+         "names longer than 4096 bytes: their rows count, and have no value there");
     warn(rounded_rows_, "cost_rounded", "costs with more than 36 fraction digits were rounded");
 }
 

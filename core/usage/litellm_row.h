@@ -91,7 +91,8 @@ struct LiteLlmMetadata {
     JsonScalar key_alias, team_id, team_alias;
 };
 
-// `wants_names` reads the aliases too; without it the reading stops after the usage.
+// `wants_names` reads the aliases too; without it the reading stops after the usage. The counts do
+// not depend on it.
 LiteLlmMetadata read_litellm_metadata(const LiteLlmField& field, bool wants_names);
 
 class LiteLlmRows {
@@ -113,8 +114,9 @@ private:
     void read_dimensions(const LiteLlmRow& row, const LiteLlmMetadata& metadata);
     void read_tags(const LiteLlmField& tags);
     void take_tag(std::string_view tag);
-    bool set(const LiteLlmRow& row, Dimension dimension, LiteLlmColumn column);
-    void read_team(const LiteLlmRow& row, const LiteLlmMetadata& metadata);
+    void take(Dimension dimension, std::string_view value);
+    void read_team(const LiteLlmMetadata& metadata, bool is_doubled);
+    void label(Dimension dimension, std::string_view alias);
     bool reject(const LiteLlmRow& row, LiteLlmColumn column, ErrorCode code);
 
     RecordSink& sink_;
@@ -125,7 +127,8 @@ private:
     std::int64_t completion_ = 0;
     std::string scratch_, team_scratch_;
     std::array<std::string, kDimensionCount + kMaxTags> tag_values_;
-    std::int64_t unsplit_rows_ = 0, unreadable_rows_ = 0, mismatched_rows_ = 0, rounded_rows_ = 0;
+    std::int64_t unsplit_rows_ = 0, unreadable_rows_ = 0, mismatched_rows_ = 0, rounded_rows_ = 0,
+                 long_values_ = 0;
 };
 
 // LiteLLM's custom_llm_provider as the contract's provider id; unknown ones as they are.

@@ -131,6 +131,34 @@ struct SpendLogRow {
     }
 };
 
+// A JSON string.
+inline std::string json_text(std::string_view text) {
+    std::string out = "\"";
+    for (char c : text) {
+        if (c == '"' || c == '\\') out += '\\';
+        out += c;
+    }
+    return out + "\"";
+}
+
+// The same rows as the proxy's endpoint returns them, metadata and tags as strings of JSON.
+inline std::string json_log(const std::vector<SpendLogRow>& rows) {
+    std::string text;
+    for (const SpendLogRow& row : rows)
+        text +=
+            (text.empty() ? "[{\"request_id\":" : ",{\"request_id\":") + json_text(row.id) +
+            ",\"spend\":" + json_text(row.spend) + ",\"startTime\":" + json_text(row.start) +
+            ",\"prompt_tokens\":" + json_text(row.prompt) +
+            ",\"completion_tokens\":" + json_text(row.completion) +
+            ",\"total_tokens\":" + json_text(row.total) + ",\"model\":" + json_text(row.model) +
+            ",\"custom_llm_provider\":" + json_text(row.provider) +
+            ",\"metadata\":" + json_text(row.metadata) +
+            ",\"cache_hit\":" + json_text(row.cache_hit) + ",\"status\":" + json_text(row.status) +
+            ",\"request_tags\":" + json_text(row.tags) + ",\"api_key\":" + json_text(row.api_key) +
+            ",\"user\":" + json_text(row.user) + ",\"team_id\":" + json_text(row.team) + "}";
+    return text + "]";
+}
+
 inline std::string spend_log(const std::vector<SpendLogRow>& rows) {
     std::string text(kSpendLogHeader);
     for (const SpendLogRow& row : rows)

@@ -186,6 +186,61 @@ TEST_CASE("metadata that is no JSON leaves the input unsplit; the row is not los
     CHECK(has_warning(report, "metadata_unreadable"));
 }
 
+TEST_CASE("what a row counts does not depend on the dimensions that are asked for") {
+    constexpr std::string_view kUsage = R"("usage_object":{"cache_read_input_tokens":7})";
+    std::vector<SpendLogRow> rows;
+    for (std::string_view rest :
+         {"", "}", ",\"x\":[1,2", ",\"user_api_key_team_alias\":\"T\",\"x\":{},,\"y\":1}", ",,}",
+          "]", ",\"user_api_key_team_alias\":tru}", ",\"user_api_key_alias\":\"\\q\"}",
+          ",\"usage_object\":{\"cache_read_input_tokens\":9}}", " \"x\":1}"}) {
+        rows.push_back({.metadata = "{" + std::string(kUsage) + std::string(rest)});
+        rows.push_back({.metadata = "{\"user_api_key_team_alias\":1," + std::string(kUsage) +
+                                    std::string(rest)});
+    }
+    for (std::string_view first :
+         {"\"user_api_key_alias\":tru,", "\"user_api_key_team_id\":nul,",
+          "\"user_api_key_alias\":01,", "\"user_api_key_alias\":{]},",
+          "\"user_api_key_alias\":\"\\q\",", "\"x\":\"a\" ",
+          "\"user_api_key_alias\":\"a\",\"user_api_key_alias\":\"b\",\"user_api_key_team_id\":"
+          "\"c\","
+          "\"user_api_key_team_alias\":\"d\",\"user_api_key_alias\":\"e\","})
+        rows.push_back({.metadata = "{" + std::string(first) + std::string(kUsage) + "}"});
+    const std::string long_value(5000, 'v');
+    rows.push_back({.tags = "[\"feature:" + long_value + "\"]", .api_key = long_value});
+    rows.push_back({.user = long_value, .team = long_value});
+    for (std::size_t index = 0; index < rows.size(); ++index) {
+        rows[index].id = "r" + std::to_string(index);
+        CAPTURE(rows[index].metadata);
+        for (const std::string& text : {spend_log({rows[index]}), json_log({rows[index]})}) {
+            const Json plain = import_text(text);
+            for (std::string_view by : {"team", "api_key", "team,api_key,user,service,tag:x"}) {
+                const Json report = import_text(text, by);
+                CHECK(rows_of(report) == rows_of(plain));
+                CHECK(money_and_tokens(report) == money_and_tokens(plain));
+            }
+        }
+        CHECK(money_and_tokens(import_text(spend_log({rows[index]}))) ==
+              money_and_tokens(import_text(json_log({rows[index]}))));
+    }
+    const Json all = import_text(spend_log(rows), "user");
+    CHECK(at(all, "totals/requests") == std::to_string(rows.size()));
+    CHECK(has_warning(all, "value_too_long"));
+}
+
+TEST_CASE("a word that is no JSON makes metadata unreadable, in CSV as in JSON") {
+    for (std::string_view word : {"tru", "nul", "truely", "nulll", "fals", "None", "1x", "01", "+1",
+                                  "-", "1.", "1e", "1 2", "\"a\" \"b\""}) {
+        CAPTURE(word);
+        const SpendLogRow row{.metadata = "{\"x\":" + std::string(word) +
+                                          ",\"usage_object\":{\"cache_read_input_tokens\":7}}"};
+        for (const std::string& text : {spend_log({row}), json_log({row})}) {
+            const Json report = import_text(text);
+            CHECK(at(report, "totals/input_unsplit_tokens") == "1000");
+            CHECK(has_warning(report, "metadata_unreadable"));
+        }
+    }
+}
+
 TEST_CASE("metadata may have blanks of any kind between its parts, as JSON allows") {
     for (const std::string blank : {"", " ", "  ", "\t", "\n", " \n\t "}) {
         CAPTURE(blank);

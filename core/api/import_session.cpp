@@ -29,7 +29,8 @@ struct ImportSession::State {
           wanted(options.by),
           cube(book, {.axes = options.by, .offset_minutes = options.offset_minutes}) {}
 
-    void keep(const std::optional<Error>& error) {
+    // Ends the current file. False, and none of its charges count, if it failed.
+    bool keep(const std::optional<Error>& error) {
         FileReport& report = files.emplace_back();
         const UsageReader& reader = current->reader;
         report.path = current->path;
@@ -39,19 +40,27 @@ struct ImportSession::State {
         report.tally = reader.records().tally();
         report.diagnostics = reader.records().diagnostics();
         report.error = error;
-        if (!error) {
-            if (cube.cell_count() == 0) {
-                cube = std::move(current->cube);
-            } else {
-                cube.merge(current->cube);
-            }
-            if (ids.size() == 0) {
-                ids = current->reader.take_ids();
-            } else {
-                ids.merge(reader.records().ids());
-            }
-        }
+        if (!report.error && !take_charges())
+            report.error = Error{.code = ErrorCode::NumberTooLarge,
+                                 .where = report.path,
+                                 .detail = "its counts and those of the files before it"};
         current.reset();
+        return !report.error;
+    }
+
+    // False, and nothing is taken, if the counts do not fit beside those of the files before.
+    bool take_charges() {
+        if (cube.cell_count() == 0) {
+            cube = std::move(current->cube);
+        } else if (!cube.merge(current->cube)) {
+            return false;
+        }
+        if (ids.size() == 0) {
+            ids = current->reader.take_ids();
+        } else {
+            ids.merge(current->reader.records().ids());
+        }
+        return true;
     }
 
     const PriceBook& book;
@@ -91,9 +100,7 @@ bool ImportSession::finish_file() {
     if (!state_->current) return true;
     UsageReader& reader = state_->current->reader;
     reader.finish();
-    const std::optional<Error> error = reader.error();
-    state_->keep(error);
-    return !error;
+    return state_->keep(reader.error());
 }
 
 void ImportSession::cancel_file() {

@@ -34,7 +34,4 @@ struct Cell {
     std::uint8_t cost_kinds = 0;  // bit per CostKind; 0: no cost stated
 };
 
-// a += b; false if the sum does not fit.
-inline bool add_count(std::int64_t& a, std::int64_t b) { return !__builtin_add_overflow(a, b, &a); }
-
 }  // namespace tokenlever

@@ -13,7 +13,7 @@ Cube::~Cube() = default;
 Cube::Cube(Cube&&) noexcept = default;
 Cube& Cube::operator=(Cube&&) noexcept = default;
 
-void Cube::charge(const Charge& charge) { state_->charge(charge); }
+bool Cube::charge(const Charge& charge) { return state_->charge(charge); }
 
 void Cube::label(Dimension dimension, std::string_view value, std::string_view name) {
     for (State::AxisState& axis : state_->axes) {
@@ -29,7 +29,6 @@ void Cube::label(Dimension dimension, std::string_view value, std::string_view n
 std::span<const Axis> Cube::axes() const { return state_->options.axes; }
 std::size_t Cube::cell_count() const { return state_->cells.size(); }
 bool Cube::has_unsplit_time() const { return state_->has_unsplit_time; }
-bool Cube::overflowed() const { return state_->overflowed; }
 
 Measures Cube::totals() const {
     const std::vector<Group> all = groups(std::span<const std::size_t>{});
@@ -65,7 +64,7 @@ std::vector<Group> Cube::groups(std::span<const std::size_t> by) const {
         }
         const Cell& sums = state.cells[cell];
         const RareUnits* rare = sums.rare == 0 ? nullptr : &state.rare[sums.rare - 1];
-        if (!add_cell(sums, rare, out[number].measures)) state_->overflowed = true;
+        add_cell(sums, rare, out[number].measures);
         add_price(sums, rare, state.slots[state.keys[cell][0]], out[number].measures);
     }
     for (Group& group : out)

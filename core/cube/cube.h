@@ -24,7 +24,7 @@
 
 namespace tokenlever {
 
-// What is added up. All sums are exact; a sum that leaves 63 bits is reported, never wrapped.
+// What is added up. All sums are exact; a charge with which a sum would leave 63 bits is refused.
 struct Measures {
     std::int64_t rows = 0;
     std::int64_t requests = 0;
@@ -76,10 +76,11 @@ public:
     Cube(Cube&&) noexcept;
     Cube& operator=(Cube&&) noexcept;
 
-    void charge(const Charge& charge) override;
+    [[nodiscard]] bool charge(const Charge& charge) override;
     void label(Dimension dimension, std::string_view value, std::string_view name) override;
-    // Adds every cell of a cube of the same book and options.
-    void merge(const Cube& other);
+    // Adds every cell of a cube of the same book and options; false, and nothing is added, if the
+    // counts of both do not fit 63 bits.
+    [[nodiscard]] bool merge(const Cube& other);
 
     std::span<const Axis> axes() const;
     std::size_t cell_count() const;
@@ -96,8 +97,6 @@ public:
     std::vector<UnpricedTokens> unpriced() const;
     // A bucket finer than the source was asked for; such cells have a null key.
     bool has_unsplit_time() const;
-    // Some sum did not fit 63 bits (or the exact money): the totals must not be shown.
-    bool overflowed() const;
 
 private:
     struct State;

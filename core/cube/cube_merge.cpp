@@ -1,37 +1,35 @@
 #include "cube/cube_state.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace tokenlever {
 
 namespace {
 
-bool add_cells(Cell& into, const Cell& from) {
-    bool fits = add_count(into.rows, from.rows);
-    fits = add_count(into.requests, from.requests) && fits;
-    fits = add_count(into.requests_failed, from.requests_failed) && fits;
-    fits = add_count(into.input_unsplit_tokens, from.input_unsplit_tokens) && fits;
-    fits = add_count(into.avoided_input_tokens, from.avoided_input_tokens) && fits;
-    fits = add_count(into.avoided_output_tokens, from.avoided_output_tokens) && fits;
+void add_cells(Cell& into, const Cell& from) {
+    into.rows += from.rows;
+    into.requests += from.requests;
+    into.requests_failed += from.requests_failed;
+    into.input_unsplit_tokens += from.input_unsplit_tokens;
+    into.avoided_input_tokens += from.avoided_input_tokens;
+    into.avoided_output_tokens += from.avoided_output_tokens;
     for (std::size_t index = 0; index < kCommonUnits; ++index)
-        fits = add_count(into.units[index], from.units[index]) && fits;
+        into.units[index] += from.units[index];
     into.reported_cost += from.reported_cost;
     into.billed_cost += from.billed_cost;
     into.cost_kinds |= from.cost_kinds;
-    return fits;
 }
 
-bool add_rare_units(RareUnits& into, const RareUnits& from) {
-    bool fits = true;
+void add_rare_units(RareUnits& into, const RareUnits& from) {
     for (std::size_t index = 0; index < kUnitCount; ++index)
-        fits = add_count(into.counts[index], from.counts[index]) && fits;
+        into.counts[index] += from.counts[index];
     for (const auto& [kind, count] : from.other) {
         auto found =
             std::ranges::find(into.other, kind, &std::pair<std::string, std::int64_t>::first);
         if (found == into.other.end()) found = into.other.insert(found, {kind, 0});
-        fits = add_count(found->second, count) && fits;
+        found->second += count;
     }
-    return fits;
 }
 
 }  // namespace
@@ -49,21 +47,21 @@ void Cube::State::merge_cell(const State& other, std::size_t number) {
     const std::uint32_t mine = keys.intern(key.data());
     if (mine == cells.size()) cells.emplace_back();
     const Cell& from = other.cells[number];
-    bool fits = add_cells(cells[mine], from);
-    if (from.rare != 0) {
-        if (cells[mine].rare == 0) {
-            rare.emplace_back();
-            cells[mine].rare = static_cast<std::uint32_t>(rare.size());
-        }
-        fits = add_rare_units(rare[cells[mine].rare - 1], other.rare[from.rare - 1]) && fits;
+    add_cells(cells[mine], from);
+    if (from.rare == 0) return;
+    if (cells[mine].rare == 0) {
+        rare.emplace_back();
+        cells[mine].rare = static_cast<std::uint32_t>(rare.size());
     }
-    overflowed = overflowed || !fits;
+    add_rare_units(rare[cells[mine].rare - 1], other.rare[from.rare - 1]);
 }
 
-void Cube::merge(const Cube& other) {
+bool Cube::merge(const Cube& other) {
     State& mine = *state_;
     const State& theirs = *other.state_;
-    if (theirs.cells.empty()) return;
+    if (theirs.cells.empty()) return true;
+    if (theirs.counted > std::numeric_limits<std::int64_t>::max() - mine.counted) return false;
+    mine.counted += theirs.counted;
     mine.first = mine.has_period ? std::min(mine.first, theirs.first) : theirs.first;
     mine.last = mine.has_period ? std::max(mine.last, theirs.last) : theirs.last;
     mine.has_period = true;
@@ -79,7 +77,7 @@ void Cube::merge(const Cube& other) {
         mine.has_category[index] = mine.has_category[index] || theirs.has_category[index];
     }
     mine.has_unsplit_time = mine.has_unsplit_time || theirs.has_unsplit_time;
-    mine.overflowed = mine.overflowed || theirs.overflowed;
+    return true;
 }
 
 }  // namespace tokenlever

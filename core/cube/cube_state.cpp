@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <limits>
 
 namespace tokenlever {
 
@@ -17,6 +18,22 @@ Bucket bucket_of(Dimension dimension) {
 
 std::int64_t micros_of(Dimension dimension) {
     return dimension == Dimension::Hour ? kMicrosPerHour : kMicrosPerDay;
+}
+
+// Adds every count of a charge by its size; false if the sum does not fit.
+bool add_counts(std::int64_t& sum, const Charge& charge) {
+    bool fits = true;
+    const auto add = [&](std::int64_t count) {
+        const bool has_size = count != std::numeric_limits<std::int64_t>::min();
+        fits = fits && has_size && !__builtin_add_overflow(sum, count < 0 ? -count : count, &sum);
+    };
+    for (std::uint64_t left = charge.quantities.present; left != 0; left &= left - 1)
+        add(charge.quantities.counts[static_cast<std::size_t>(std::countr_zero(left))]);
+    for (const std::int64_t count :
+         {charge.requests, charge.requests_failed, charge.other.count, charge.input_unsplit_tokens,
+          charge.avoided_input_tokens, charge.avoided_output_tokens})
+        add(count);
+    return fits;
 }
 
 }  // namespace
@@ -76,7 +93,10 @@ std::uint32_t Cube::State::time_value(const AxisState& axis, const Charge& charg
     return static_cast<std::uint32_t>(kTimeBase + local / micros_of(axis.dimension));
 }
 
-void Cube::State::charge(const Charge& charge) {
+bool Cube::State::charge(const Charge& charge) {
+    std::int64_t counted_with_it = counted;
+    if (!add_counts(counted_with_it, charge)) return false;
+    counted = counted_with_it;
     key[0] = slots.slot_of(charge);
     for (AxisState& axis : axes) {
         switch (axis.from) {
@@ -93,6 +113,7 @@ void Cube::State::charge(const Charge& charge) {
     if (number == cells.size()) cells.emplace_back();
     add(cells[number], charge);
     extend_period(charge);
+    return true;
 }
 
 // The period of single events ends with the second of the last one.
@@ -106,18 +127,17 @@ void Cube::State::extend_period(const Charge& charge) {
 }
 
 void Cube::State::add(Cell& cell, const Charge& charge) {
-    bool fits = add_count(cell.rows, 1);
-    fits = add_count(cell.requests, charge.requests) && fits;
-    fits = add_count(cell.requests_failed, charge.requests_failed) && fits;
-    fits = add_count(cell.input_unsplit_tokens, charge.input_unsplit_tokens) && fits;
-    fits = add_count(cell.avoided_input_tokens, charge.avoided_input_tokens) && fits;
-    fits = add_count(cell.avoided_output_tokens, charge.avoided_output_tokens) && fits;
+    ++cell.rows;
+    cell.requests += charge.requests;
+    cell.requests_failed += charge.requests_failed;
+    cell.input_unsplit_tokens += charge.input_unsplit_tokens;
+    cell.avoided_input_tokens += charge.avoided_input_tokens;
+    cell.avoided_output_tokens += charge.avoided_output_tokens;
     std::uint64_t common = charge.quantities.present & ((std::uint64_t{1} << kCommonUnits) - 1);
     for (; common != 0; common &= common - 1) {
         const auto index = static_cast<std::size_t>(std::countr_zero(common));
-        fits = add_count(cell.units[index], charge.quantities.counts[index]) && fits;
+        cell.units[index] += charge.quantities.counts[index];
     }
-    overflowed = overflowed || !fits;
     if (charge.quantities.present >> kCommonUnits != 0 || !charge.other.kind.empty())
         add_rare(cell, charge);
     if (!charge.has_reported_cost) return;
@@ -135,17 +155,15 @@ void Cube::State::add_rare(Cell& cell, const Charge& charge) {
         cell.rare = static_cast<std::uint32_t>(rare.size());
     }
     RareUnits& units = rare[cell.rare - 1];
-    bool fits = true;
     for (std::size_t index = kCommonUnits; index < kUnitCount; ++index)
-        fits = add_count(units.counts[index], charge.quantities.counts[index]) && fits;
+        units.counts[index] += charge.quantities.counts[index];
     if (!charge.other.kind.empty()) {
         auto found = std::ranges::find(units.other, charge.other.kind,
                                        &std::pair<std::string, std::int64_t>::first);
         if (found == units.other.end())
             found = units.other.insert(found, {std::string(charge.other.kind), 0});
-        fits = add_count(found->second, charge.other.count) && fits;
+        found->second += charge.other.count;
     }
-    overflowed = overflowed || !fits;
 }
 
 std::optional<std::string> Cube::State::time_text(const AxisState& axis,
@@ -173,7 +191,7 @@ std::optional<std::string> Cube::State::slot_text(Dimension dimension,
         case Dimension::Region: return text(slot.conditions.region);
         case Dimension::PromptBand:
             return slot.band < PriceSlot::kAllShort ? text(slots.bands().label(slot.band))
-                                                    : std::nullopt;
+                                                     : std::nullopt;
         default: return std::nullopt;
     }
 }

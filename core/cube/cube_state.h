@@ -30,7 +30,7 @@ struct Cube::State {
         std::vector<std::string> names;  // labels, by text number - 1
     };
 
-    void charge(const Charge& charge);
+    bool charge(const Charge& charge);
     void merge_cell(const State& other, std::size_t number);
     std::uint32_t time_value(const AxisState& axis, const Charge& charge);
     void extend_period(const Charge& charge);
@@ -57,11 +57,13 @@ struct Cube::State {
     Instant last{};  // exclusive
     bool has_period = false;
     bool has_unsplit_time = false;
-    bool overflowed = false;
+    // All counts of all charges, each by its size. While this one sum fits, so does every sum of
+    // some of them, and no other needs to be checked.
+    std::int64_t counted = 0;
 };
 
-// Adds a cell's sums to `out`; false if a sum does not fit.
-bool add_cell(const Cell& cell, const RareUnits* rare, Measures& out);
+// Adds a cell's sums to `out`.
+void add_cell(const Cell& cell, const RareUnits* rare, Measures& out);
 // Adds what the cell costs.
 void add_price(const Cell& cell, const RareUnits* rare, const PriceSlot& slot, Measures& out);
 

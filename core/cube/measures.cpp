@@ -13,26 +13,25 @@ void add_cost(std::optional<ReportedCost>& into, const ReportedCost& cost) {
 
 }  // namespace
 
-bool add_cell(const Cell& cell, const RareUnits* rare, Measures& out) {
-    bool fits = add_count(out.rows, cell.rows);
-    fits = add_count(out.requests, cell.requests) && fits;
-    fits = add_count(out.requests_failed, cell.requests_failed) && fits;
-    fits = add_count(out.input_unsplit_tokens, cell.input_unsplit_tokens) && fits;
-    fits = add_count(out.avoided_input_tokens, cell.avoided_input_tokens) && fits;
-    fits = add_count(out.avoided_output_tokens, cell.avoided_output_tokens) && fits;
+void add_cell(const Cell& cell, const RareUnits* rare, Measures& out) {
+    out.rows += cell.rows;
+    out.requests += cell.requests;
+    out.requests_failed += cell.requests_failed;
+    out.input_unsplit_tokens += cell.input_unsplit_tokens;
+    out.avoided_input_tokens += cell.avoided_input_tokens;
+    out.avoided_output_tokens += cell.avoided_output_tokens;
     for (std::size_t index = 0; index < kCommonUnits; ++index)
-        fits = add_count(out.units[index], cell.units[index]) && fits;
+        out.units[index] += cell.units[index];
     if (rare != nullptr) {
         for (std::size_t index = kCommonUnits; index < kUnitCount; ++index)
-            fits = add_count(out.units[index], rare->counts[index]) && fits;
+            out.units[index] += rare->counts[index];
         for (const auto& [kind, count] : rare->other)
-            fits = add_count(out.other[kind], count) && fits;
+            out.other[kind] += count;
     }
     out.cost_kinds |= cell.cost_kinds;
     if (cell.cost_kinds != 0) add_cost(out.reported_cost, cell.reported_cost);
     const bool is_billed = (cell.cost_kinds >> static_cast<unsigned>(CostKind::Billed) & 1) != 0;
     if (is_billed) add_cost(out.billed_cost, cell.billed_cost);
-    return fits;
 }
 
 std::string model_name_of(const PriceSlot& slot) {

@@ -105,7 +105,8 @@ struct Charge {
 class ChargeSink {
 public:
     virtual ~ChargeSink() = default;
-    virtual void charge(const Charge& charge) = 0;
+    // False if the counts of all charges together would leave 63 bits: nothing of it was added.
+    [[nodiscard]] virtual bool charge(const Charge& charge) = 0;
     // A name for a value of a dimension ("team-a" is called "Platform"). May be called repeatedly.
     virtual void label(Dimension dimension, std::string_view value, std::string_view name) = 0;
 };

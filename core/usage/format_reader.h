@@ -87,16 +87,16 @@ public:
         return (!has_earlier_ids_ || !earlier_ids_.contains(fingerprint)) &&
                ids_.insert(fingerprint);
     }
-    void charge(const Charge& charge) {
+    // False if the counts of all records together would leave 63 bits: the caller rejects it.
+    [[nodiscard]] bool charge(const Charge& charge) {
+        if (!sink_.charge(charge)) return false;
         ++tally_.rows.read;
         ++tally_.rows.charged;
-        sink_.charge(charge);
+        return true;
     }
     void label(Dimension dimension, std::string_view value, std::string_view name) {
         sink_.label(dimension, value, name);
     }
-    // One record may make several charges: all but the last go through here.
-    void charge_part(const Charge& charge) { sink_.charge(charge); }
     void set_aside(std::string_view reason, const ReportedCost& cost);
     void reject(Rejection rejection, const std::optional<ReportedCost>& cost);
     void ignore() { ++tally_.rows.ignored; }

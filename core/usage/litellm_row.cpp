@@ -102,7 +102,9 @@ void LiteLlmRows::read(const LiteLlmRow& row) {
         return sink_.set_aside("duplicate_id", charge_.reported_cost);
     clear_dimensions();
     read_dimensions(row, metadata);
-    sink_.charge(charge_);
+    if (!sink_.charge(charge_))
+        reject(row, prompt_ < completion_ ? CompletionTokens : PromptTokens,
+               ErrorCode::NumberTooLarge);
 }
 
 // Only what was asked for is ever set.

@@ -179,6 +179,11 @@ void OpenAiResultReader::take(std::string_view key, const JsonScalar& value, std
     if (unescape(value.text, false, scratch_[index])) out.texts[index] = scratch_[index];
 }
 
+std::string_view largest_count(const OpenAiResult& result) {
+    const auto largest = std::ranges::max_element(result.counts);
+    return kCountKeys[static_cast<std::size_t>(largest - result.counts.begin())];
+}
+
 OpenAiVerdict fill_charge(const OpenAiResult& result, const Wanted& wanted, Charge& charge) {
     charge = {};
     const Family* family = family_of(result[OpenAiText::Object]);

@@ -92,6 +92,8 @@ struct OpenAiVerdict {
     bool is_mismatched = false;
     bool is_old_generation = false;
 };
+// The key of the largest count.
+std::string_view largest_count(const OpenAiResult& result);
 OpenAiVerdict fill_charge(const OpenAiResult& result, const Wanted& wanted, Charge& charge);
 
 }  // namespace tokenlever

@@ -144,7 +144,10 @@ private:
         unsplit_ += charge.input_unsplit_tokens > 0 ? 1 : 0;
         old_audio_ +=
             verdict.is_old_generation && result.count(OpenAiCount::InputAudio) > 0 ? 1 : 0;
-        sink_.charge(charge);
+        if (!sink_.charge(charge))
+            reject(result, {.column = largest_count(result),
+                            .offset = result.offset,
+                            .code = ErrorCode::NumberTooLarge});
     }
 
     // R3: a bucket and its dimensions are the id of a result; the same again is a saved copy. With

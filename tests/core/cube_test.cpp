@@ -51,7 +51,7 @@ std::vector<Axis> axes(std::string_view by) { return options_of(by).by; }
 Cube cube_of(const PriceBook& book, const std::vector<Charge>& charges, std::string_view by) {
     Cube cube(book, {.axes = axes(by)});
     for (const Charge& charge : charges)
-        cube.charge(charge);
+        CHECK(cube.charge(charge));
     return cube;
 }
 
@@ -132,9 +132,10 @@ TEST_CASE("parts of a file in cubes of their own add up to the cube of the whole
     charges.back().other = {.kind = "things", .count = 5};
     const Cube whole = cube_of(book, charges, "day,team,model");
     Cube merged = cube_of(book, {charges.begin() + 900, charges.end()}, "day,team,model");
-    merged.merge(cube_of(book, {charges.begin(), charges.begin() + 300}, "day,team,model"));
-    merged.merge(cube_of(book, {charges.begin() + 300, charges.begin() + 900}, "day,team,model"));
-    merged.merge(cube_of(book, {}, "day,team,model"));
+    CHECK(merged.merge(cube_of(book, {charges.begin(), charges.begin() + 300}, "day,team,model")));
+    CHECK(merged.merge(
+        cube_of(book, {charges.begin() + 300, charges.begin() + 900}, "day,team,model")));
+    CHECK(merged.merge(cube_of(book, {}, "day,team,model")));
     CHECK(merged.period() == whole.period());
     const auto expected = whole.groups();
     const auto groups = merged.groups();
@@ -159,12 +160,12 @@ TEST_CASE("many requests in one row decide a context tier only if they are short
     charge.requests = 50;
     charge.quantities.set(Unit::InputTokens, 150'000);
     Cube cube(book, {.axes = axes("day,prompt_band")});
-    cube.charge(charge);
-    cube.charge(charge);  // together beyond the threshold, but each day for itself is not
+    CHECK(cube.charge(charge));
+    CHECK(cube.charge(charge));  // together beyond the threshold, but each day for itself is not
     CHECK(cube.totals().list_cost->to_string() == "0.6");
     CHECK_FALSE(cube.totals().list_cost_high.has_value());
     charge.quantities.set(Unit::InputTokens, 1'000'000);
-    cube.charge(charge);
+    CHECK(cube.charge(charge));
     const Measures totals = cube.totals();
     CHECK(totals.list_cost->to_string() == "2.6");
     CHECK(totals.list_cost_high->to_string() == "4.6");
@@ -181,7 +182,7 @@ TEST_CASE("a day in which the price changes is an interval") {
     charge.requests = 1;
     charge.quantities.set(Unit::InputTokens, 100'000);
     Cube cube(book, {});
-    cube.charge(charge);
+    CHECK(cube.charge(charge));
     const Measures totals = cube.totals();
     CHECK(totals.list_cost->to_string() == "0.1");
     CHECK(totals.list_cost_high->to_string() == "0.2");
@@ -198,12 +199,12 @@ TEST_CASE("an unknown price is unknown: no cost at all where nothing is priced, 
     charge.quantities.set(Unit::ReasoningTokens, 40);  // a part of the output
     charge.input_unsplit_tokens = 7;
     Cube cube(book, {.axes = axes("model")});
-    cube.charge(charge);
+    CHECK(cube.charge(charge));
     CHECK_FALSE(cube.totals().list_cost.has_value());
     CHECK(cube.totals().unpriced_tokens == 557);
     charge[Dimension::Provider] = "acme";
     charge[Dimension::Model] = "n";
-    cube.charge(charge);
+    CHECK(cube.charge(charge));
     CHECK(cube.totals().list_cost.has_value());
     CHECK(cube.totals().unpriced_tokens == 557);
 }
@@ -213,7 +214,7 @@ TEST_CASE("days and months are those of the zone; coarse data keeps the vendor's
     Cube cube(book, {.axes = axes("hour,day,month"), .offset_minutes = 330});
     Charge charge;
     charge.charge_period_start = charge.charge_period_end = instant("2026-08-31T18:45:00Z");
-    cube.charge(charge);
+    CHECK(cube.charge(charge));
     const auto groups = cube.groups();
     CHECK(groups[0].key[0] == "2026-08-31T18:30:00Z");
     CHECK(groups[0].key[1] == "2026-09-01");
@@ -221,19 +222,40 @@ TEST_CASE("days and months are those of the zone; coarse data keeps the vendor's
     Cube coarse(book, {.axes = axes("day"), .offset_minutes = 330});
     charge.charge_period_start = instant("2026-09-01");
     charge.charge_period_end = instant("2026-09-02");
-    coarse.charge(charge);
+    CHECK(coarse.charge(charge));
     CHECK(coarse.groups()[0].key[0] == "2026-09-01");
 }
 
-TEST_CASE("a sum that leaves 63 bits is told and never wraps") {
+TEST_CASE("a charge with which any sum would leave 63 bits is refused whole") {
     const PriceBook book = changing_book();
-    Cube cube(book, {});
-    Charge charge;
-    charge.quantities.set(Unit::InputTokens, std::int64_t{1} << 62);
-    cube.charge(charge);
-    CHECK_FALSE(cube.overflowed());
-    cube.charge(charge);
-    CHECK(cube.overflowed());
+    constexpr std::int64_t kHalf = std::int64_t{1} << 62;
+    for (int kind = 0; kind < 5; ++kind) {
+        CAPTURE(kind);
+        Cube cube(book, {.axes = axes("model,team")});
+        Charge charge;
+        charge[Dimension::Model] = "m";
+        charge[Dimension::Provider] = "acme";
+        charge.requests = 1;
+        charge.quantities.set(Unit::InputTokens, kHalf);
+        CHECK(cube.charge(charge));
+        charge.quantities.clear();
+        charge[Dimension::Team] = "other";
+        charge.has_reported_cost = true;
+        charge.reported_cost = ReportedCost::parse("1")->cost;
+        if (kind == 0) charge.quantities.set(Unit::InputTokens, kHalf);
+        if (kind == 1) charge.quantities.set(Unit::CacheReadTokens, kHalf);  // of one prompt
+        if (kind == 2) charge.input_unsplit_tokens = kHalf;
+        if (kind == 3) charge.quantities.set(Unit::InputAudioTokens, -kHalf);
+        if (kind == 4) charge.other = {.kind = "things", .count = INT64_MIN};
+        CHECK_FALSE(cube.charge(charge));
+        Cube other(book, {.axes = axes("model,team")});
+        CHECK(other.charge(charge) == (kind != 4));
+        CHECK(cube.merge(other) == (kind == 4));
+        CHECK(cube.totals().rows == 1);
+        CHECK(cube.totals().requests == 1);
+        CHECK(cube.totals().count(Unit::InputTokens) == kHalf);
+        CHECK_FALSE(cube.totals().reported_cost.has_value());
+    }
 }
 
 TEST_CASE("the cost in a file is reported + set aside + rejected, to the last digit") {

@@ -237,6 +237,70 @@ TEST_CASE(
     CHECK(at(report, "totals/reported_cost") == "1.5");
 }
 
+// Each count is at most 10^15, so it takes thousands of them to leave 63 bits.
+TEST_CASE("a row with which the counts would leave 63 bits is rejected, and only it") {
+    constexpr const char* kLargest = "1000000000000000";
+    std::vector<SpendLogRow> rows;
+    for (int index = 0; index < 9'223; ++index)
+        rows.push_back({.id = "r" + std::to_string(index),
+                        .prompt = index % 2 == 0 ? kLargest : "0",
+                        .completion = index % 2 == 0 ? "0" : kLargest,
+                        .total = "",
+                        .metadata = index % 3 == 0 ? "" : R"({"usage_object":{"x":1}})"});
+    const std::string full = spend_log(rows);
+    rows.push_back({.id = "a", .prompt = kLargest, .total = ""});
+    rows.push_back({.id = "b", .completion = kLargest, .total = "", .metadata = ""});
+    rows.push_back({.id = "c"});
+    const std::string text = spend_log(rows);
+    for (std::string_view by : {"", "team,model", "user"}) {
+        const Json report = import_text(text, by);
+        CHECK(rows_of(report) == "9226 9224 0 2 0");
+        CHECK(rejection_of(report) == "9224 prompt_tokens " +
+                                          std::to_string(text.find(kLargest, full.size())) +
+                                          " number_too_large");
+        CHECK(at(report, "files/0/rejections/1/column") == "completion_tokens");
+        CHECK(at(report, "totals/output_tokens") == "4611000000000000100");
+        CHECK(at(report, "files/0/rejected_cost") == "1");
+        CHECK(at(report, "totals/reported_cost") == "4612");
+    }
+
+    ImportSession session(embedded_book(), options_of("team"));
+    session.begin_file("first");
+    session.feed(full);
+    CHECK(session.finish_file());
+    session.begin_file("second");
+    session.feed(spend_log({{.id = "a", .prompt = kLargest, .total = ""}, {.id = "b"}}));
+    CHECK_FALSE(session.finish_file());
+    session.begin_file("third");
+    session.feed(spend_log({{.id = "b"}}));
+    CHECK(session.finish_file());
+    const Json report = json_of(session.report());
+    CHECK(at(report, "files/1/error/code") == "number_too_large");
+    CHECK(rows_of(report, 2) == "1 1 0 0 0");
+    CHECK(at(report, "totals/requests") == "9224");
+}
+
+TEST_CASE("so is an OpenAI result, for its largest count") {
+    std::string results;
+    for (int index = 0; index < 3'075; ++index)
+        results +=
+            (index == 0 ? "" : ",") +
+            std::string(R"({"object":"organization.usage.completions.result",)"
+                        R"("input_tokens":1000000000000000,"input_cached_tokens":5,)"
+                        R"("output_tokens":999999999999999,"num_model_requests":999999999999999,)"
+                        R"("model":"gpt-4o-mini","project_id":"p)") +
+            std::to_string(index) + "\"}";
+    const Json report = import_text(
+        R"({"object":"page","data":[{"object":"bucket","start_time":1788220800,"end_time":1788307200,"results":[)" +
+            results + "]}]}",
+        "project");
+    CHECK(rows_of(report) == "3075 3074 0 1 0");
+    CHECK(at(report, "files/0/rejections/0/row") == "3075");
+    CHECK(at(report, "files/0/rejections/0/column") == "input_tokens");
+    CHECK(at(report, "files/0/rejections/0/code") == "number_too_large");
+    CHECK(at(report, "totals/input_tokens") == "3073999999999984630");
+}
+
 TEST_CASE("a failed file leaves the other files as they are, and its ids free") {
     const std::string good = "[" + litellm_json_row("a") + "]";
     ImportSession session(embedded_book(), options_of("day"));

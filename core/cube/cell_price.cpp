@@ -5,25 +5,19 @@
 #include "cube/cube_state.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace tokenlever {
 
 namespace {
 
-struct Usage {
-    std::vector<UnitQuantity> quantities;
-    std::int64_t prompt_tokens = 0;
-};
-
-Usage usage_of(const Cell& cell, const RareUnits* rare) {
-    Usage usage;
+std::vector<UnitQuantity> usage_of(const Cell& cell, const RareUnits* rare) {
+    std::vector<UnitQuantity> usage;
     for (std::size_t index = 0; index < kUnitCount; ++index) {
         std::int64_t count = index < kCommonUnits ? cell.units[index] : 0;
         if (rare != nullptr && index >= kCommonUnits) count = rare->counts[index];
-        const auto unit = static_cast<Unit>(index);
-        if (count == 0) continue;
-        usage.quantities.push_back({.unit = unit, .quantity = Decimal(count)});
-        if (is_prompt_token(unit)) usage.prompt_tokens += count;
+        if (count != 0)
+            usage.push_back({.unit = static_cast<Unit>(index), .quantity = Decimal(count)});
     }
     return usage;
 }
@@ -35,38 +29,31 @@ std::int64_t tokens_in(const UnpricedUsage& row) {
     return count ? static_cast<std::int64_t>(*count) : 0;
 }
 
-PriceRequest request_of(const Cell& cell, const Usage& usage, const PriceSlot& slot) {
-    PriceRequest request{.provider = {},
-                         .model = {},
-                         .conditions = slot.conditions,
-                         .usage = usage.quantities,
-                         .requests = cell.requests};
-    if (slot.band == PriceSlot::kUndecided)
-        request.requests = std::max<std::int64_t>(2, cell.requests);
-    return request;
-}
-
 class CellPricer {
 public:
     CellPricer(const PriceSlot& slot, Measures& out) : slot_(slot), out_(out) {}
 
     void price(const Cell& cell, const RareUnits* rare) {
-        const Usage usage = usage_of(cell, rare);
-        const Bill bill = tokenlever::bill(slot_.found, request_of(cell, usage, slot_));
+        const Bill bill = bill_of(usage_of(cell, rare), cell.requests);
         for (const UnpricedUsage& row : bill.unpriced)
             add_unpriced(row.reason, tokens_in(row));
         if (bill.is_priced()) add(bill.list_cost, bill.list_cost_high);
-        for (std::size_t reason = 0; reason < kIntervalReasonCount; ++reason)
-            if (bill.interval_reasons[reason])
-                add_reason(to_id(static_cast<IntervalReason>(reason)));
-        if (cell.input_unsplit_tokens > 0)
-            price_unsplit(cell.input_unsplit_tokens,
-                          usage.prompt_tokens + cell.input_unsplit_tokens);
+        add_reasons(bill);
+        if (cell.input_unsplit_tokens > 0) price_unsplit(cell.input_unsplit_tokens);
     }
 
     const std::vector<std::pair<PriceGap, std::int64_t>>& unpriced() const { return unpriced_; }
 
 private:
+    Bill bill_of(std::vector<UnitQuantity> usage, std::int64_t requests) const {
+        return bill(slot_.found, {.provider = {},
+                                  .model = {},
+                                  .conditions = slot_.conditions,
+                                  .usage = std::move(usage),
+                                  .requests = requests,
+                                  .longest_prompt = slot_.longest_prompt});
+    }
+
     void add_unpriced(PriceGap reason, std::int64_t tokens) {
         if (tokens == 0) return;
         out_.unpriced_tokens += tokens;
@@ -80,52 +67,37 @@ private:
         out_.list_cost_high = high_before + high;
     }
 
-    void add_reason(std::string_view reason) {
+    void add_reasons(const Bill& bill) {
+        for (std::size_t reason = 0; reason < kIntervalReasonCount; ++reason)
+            if (bill.interval_reasons[reason]) add_reason(static_cast<IntervalReason>(reason));
+    }
+
+    void add_reason(IntervalReason interval_reason) {
+        const std::string_view reason = to_id(interval_reason);
         auto& reasons = out_.interval_reasons;
         const auto at = std::ranges::lower_bound(reasons, reason);
         if (at == reasons.end() || *at != reason) reasons.insert(at, std::string(reason));
     }
 
-    // The prompts that decide every tier the cell can be in.
-    std::vector<std::optional<std::int64_t>> prompts(std::int64_t total) const {
-        if (slot_.band != PriceSlot::kUndecided) return {slot_.conditions.prompt_tokens};
-        std::vector<std::optional<std::int64_t>> out = {0};
-        const RateCard* card =
-            slot_.found.model ? card_at(*slot_.found.model, slot_.conditions.at) : nullptr;
-        if (card == nullptr) return out;
-        for (const ContextTier& tier : card->context_tiers)
-            if (tier.threshold < total) out.push_back(tier.threshold + 1);
-        return out;
-    }
-
-    void price_unsplit(std::int64_t tokens, std::int64_t prompt_total) {
+    void price_unsplit(std::int64_t tokens) {
         std::optional<Money> low, high;
         PriceGap gap = PriceGap::UnknownModel;
-        for (const auto& prompt : prompts(prompt_total)) {
-            for (Unit unit : {Unit::InputTokens, Unit::CacheReadTokens, Unit::CacheWriteTokens}) {
-                PriceRequest request{.provider = {},
-                                     .model = {},
-                                     .conditions = slot_.conditions,
-                                     .usage = {{.unit = unit, .quantity = Decimal(tokens)}},
-                                     .requests = 0};
-                request.conditions.prompt_tokens = prompt;
-                const Bill bill = tokenlever::bill(slot_.found, request);
-                if (!bill.unpriced.empty()) {
-                    gap = bill.unpriced.front().reason;
-                    continue;
-                }
-                low = std::min(low.value_or(bill.list_cost), bill.list_cost);
-                high = std::max(high.value_or(bill.list_cost_high), bill.list_cost_high);
+        bool is_same = true;
+        for (Unit unit : {Unit::InputTokens, Unit::CacheReadTokens, Unit::CacheWriteTokens}) {
+            const Bill bill = bill_of({{.unit = unit, .quantity = Decimal(tokens)}}, 0);
+            if (!bill.unpriced.empty()) {
+                gap = bill.unpriced.front().reason;
+                continue;
             }
+            add_reasons(bill);
+            is_same = is_same && low.value_or(bill.list_cost) == bill.list_cost &&
+                      high.value_or(bill.list_cost_high) == bill.list_cost_high;
+            low = std::min(low.value_or(bill.list_cost), bill.list_cost);
+            high = std::max(high.value_or(bill.list_cost_high), bill.list_cost_high);
         }
-        if (!low) {
-            add_unpriced(gap, tokens);
-            return;
-        }
+        if (!low) return add_unpriced(gap, tokens);
         add(*low, *high);
-        if (*low == *high) return;
-        add_reason(to_id(IntervalReason::CachedSplitUnknown));
-        if (slot_.band == PriceSlot::kUndecided) add_reason(to_id(IntervalReason::TierUnknown));
+        if (!is_same) add_reason(IntervalReason::CachedSplitUnknown);
     }
 
     const PriceSlot& slot_;

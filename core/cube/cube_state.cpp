@@ -190,7 +190,7 @@ std::optional<std::string> Cube::State::slot_text(Dimension dimension,
         case Dimension::ServiceTier: return text(to_id(slot.conditions.service_tier));
         case Dimension::Region: return text(slot.conditions.region);
         case Dimension::PromptBand:
-            return slot.band < PriceSlot::kAllShort ? text(slots.bands().label(slot.band))
+            return slot.band < PriceSlot::kUndecided ? text(slots.bands().label(slot.band))
                                                      : std::nullopt;
         default: return std::nullopt;
     }

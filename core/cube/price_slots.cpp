@@ -10,7 +10,8 @@ namespace tokenlever {
 namespace {
 
 std::int64_t start_of(const ContextTier& tier) {
-    return tier.is_inclusive ? tier.threshold : tier.threshold + 1;
+    const bool is_last = tier.threshold == std::numeric_limits<std::int64_t>::max();
+    return tier.is_inclusive || is_last ? tier.threshold : tier.threshold + 1;
 }
 
 template <typename Visit>
@@ -110,52 +111,45 @@ void PriceSlots::resolve(Series& series, const Charge& charge) {
         series.found =
             book_.find(charge[Dimension::Provider], model, at).value_or(PriceBook::Found{});
     const RateCard* card = series.found.model ? card_at(*series.found.model, at) : nullptr;
-    if (card == nullptr) return;
-    series.has_windows = !card->windows.empty();
-    if (!card->context_tiers.empty())
-        series.first_threshold = start_of(card->context_tiers.front());
+    series.has_windows = card != nullptr && !card->windows.empty();
 }
 
-// What part of the week an instant or a bucket is in, where the card asks; buckets that a price
-// change cuts are for themselves.
-std::uint64_t PriceSlots::moment_of(const Series& series, const Charge& charge,
-                                    std::uint32_t epoch) {
+// A bucket in which the price can change is for itself.
+PriceSlots::Moment PriceSlots::moment_of(const Series& series, const Charge& charge,
+                                         std::uint32_t epoch) {
     const Instant start = charge.charge_period_start;
     const Instant end = charge.charge_period_end;
-    if (end <= start) {
-        if (!series.has_windows) return 0;
-        const RateCard* card = card_at(*series.found.model, start);
-        const Window* window = window_at(*card, start);
-        return window ? static_cast<std::uint64_t>(window - card->windows.data()) + 1 : 0;
-    }
-    constexpr std::uint64_t kBucket = std::uint64_t{1} << 62;
-    const auto length = static_cast<std::uint64_t>((end.micros - start.micros) / kMicrosPerSecond);
-    if (epoch_of(Instant{end.micros - 1}) != epoch)
-        return kBucket |
-               (static_cast<std::uint64_t>(start.micros / kMicrosPerSecond) ^ length << 40);
-    if (!series.has_windows) return 0;
-    const auto minute = static_cast<std::uint64_t>(weekday_of(start)) * 1440 +
-                        static_cast<std::uint64_t>(minute_of_day(start));
-    return kBucket | std::uint64_t{1} << 61 | minute << 32 | (length & 0xFFFFFFFF);
+    const bool is_bucket = start < end;
+    if (is_bucket && (series.has_windows || epoch_of(Instant{end.micros - 1}) != epoch))
+        return {.from = static_cast<std::uint64_t>(start.micros),
+                .to = static_cast<std::uint64_t>(end.micros)};
+    if (is_bucket || !series.has_windows) return {};
+    const RateCard* card = card_at(*series.found.model, start);
+    const Window* window = window_at(*card, start);
+    constexpr std::uint64_t kNoInstant = std::uint64_t{1} << 63;
+    return {.from = kNoInstant,
+            .to = window ? static_cast<std::uint64_t>(window - card->windows.data()) + 1 : 0};
 }
 
-std::uint32_t PriceSlots::band_of(const Series& series, const Charge& charge) const {
-    const std::int64_t prompt = prompt_tokens_of(charge);
-    const std::uint32_t band = bands_.band_of(prompt);
-    if (!charge.is_aggregated || band == 0) return band;
-    return prompt < series.first_threshold ? PriceSlot::kAllShort : PriceSlot::kUndecided;
+std::uint32_t PriceSlots::band_of(const Charge& charge) const {
+    const std::uint32_t band = bands_.band_of(prompt_tokens_of(charge));
+    return charge.is_aggregated && band > 0 ? PriceSlot::kUndecided + band : band;
 }
 
 std::uint32_t PriceSlots::slot_of(const Charge& charge) {
     const std::uint32_t epoch = epoch_of(charge.charge_period_start);
     const std::uint32_t number = series_of(charge, epoch);
     Series& series = series_[number];
-    const std::uint32_t band = band_of(series, charge);
-    const std::uint64_t moment = moment_of(series, charge, epoch);
+    const std::uint32_t band = band_of(charge);
+    const Moment moment = moment_of(series, charge, epoch);
     if (series.is_known && series.last_band == band && series.last_moment == moment)
         return series.last_slot;
-    const std::uint32_t key[] = {number, band, static_cast<std::uint32_t>(moment >> 32),
-                                 static_cast<std::uint32_t>(moment)};
+    const std::uint32_t key[kSlotWords] = {number,
+                                           band,
+                                           static_cast<std::uint32_t>(moment.from >> 32),
+                                           static_cast<std::uint32_t>(moment.from),
+                                           static_cast<std::uint32_t>(moment.to >> 32),
+                                           static_cast<std::uint32_t>(moment.to)};
     const std::uint32_t slot = slot_keys_.intern(key);
     if (slot == slots_.size()) add(charge, number, band);
     series.is_known = true;
@@ -175,7 +169,9 @@ std::uint32_t PriceSlots::adopt(const PriceSlots& other, std::uint32_t slot) {
     charge.charge_period_start = theirs.conditions.at;
     charge.charge_period_end = theirs.conditions.until.value_or(theirs.conditions.at);
     const std::uint32_t series = series_of(charge, epoch_of(charge.charge_period_start));
-    const std::uint32_t key[] = {series, their_key[1], their_key[2], their_key[3]};
+    std::uint32_t key[kSlotWords];
+    std::copy_n(their_key, kSlotWords, key);
+    key[0] = series;
     const std::uint32_t mine = slot_keys_.intern(key);
     if (mine == slots_.size()) add(charge, series, theirs.band);
     return mine;
@@ -189,6 +185,7 @@ void PriceSlots::add(const Charge& charge, std::uint32_t series, std::uint32_t b
                    .region = regions_[key[3]],
                    .found = series_[series].found,
                    .conditions = {},
+                   .longest_prompt = {},
                    .band = band};
     slot.conditions.at = charge.charge_period_start;
     if (charge.charge_period_start < charge.charge_period_end)
@@ -197,8 +194,10 @@ void PriceSlots::add(const Charge& charge, std::uint32_t series, std::uint32_t b
         slot.conditions.service_tier =
             find_service_tier(slot.service_tier).value_or(ServiceTier::Unknown);
     if (!slot.region.empty()) slot.conditions.region = slot.region;
-    if (band == PriceSlot::kAllShort) slot.conditions.prompt_tokens = 0;
-    if (band < PriceSlot::kAllShort) slot.conditions.prompt_tokens = bands_.example_of(band);
+    if (band < PriceSlot::kUndecided)
+        slot.conditions.prompt_tokens = bands_.example_of(band);
+    else
+        slot.longest_prompt = bands_.example_of(band - PriceSlot::kUndecided);
     slots_.push_back(std::move(slot));
 }
 

@@ -38,14 +38,14 @@ private:
 };
 
 struct PriceSlot {
-    // Bands beyond those of the book.
-    static constexpr std::uint32_t kAllShort =
-        1000;  // many requests, together below the first threshold
-    static constexpr std::uint32_t kUndecided = 1001;  // many requests: some may be beyond it
+    // Plus a band of the book: many requests in one row. Their prompts together are in that band,
+    // so the prompt of each is in it or in a lower one.
+    static constexpr std::uint32_t kUndecided = 1000;
 
     std::string_view provider, model, service_tier, region;  // as the file says
-    PriceBook::Found found;      // both null: the book does not know the model
-    PriceConditions conditions;  // prompt_tokens are set where the band is decided
+    PriceBook::Found found;                      // both null: the book does not know the model
+    PriceConditions conditions;                  // prompt_tokens are set where the band is decided
+    std::optional<std::int64_t> longest_prompt;  // where it is not
     std::uint32_t band = 0;
 };
 
@@ -60,24 +60,30 @@ public:
     const PromptBands& bands() const { return bands_; }
 
 private:
+    // What of the time decides a price within an epoch: nothing, the window of an instant, or the
+    // start and end of a bucket.
+    struct Moment {
+        std::uint64_t from = 0, to = 0;
+        bool operator==(const Moment&) const = default;
+    };
     // A model as a file names it, within one epoch: a stretch of time in which no card, alias or
     // model of the book begins or ends.
     struct Series {
         PriceBook::Found found;
-        std::int64_t first_threshold = std::numeric_limits<std::int64_t>::max();
         bool has_windows = false;
         bool is_known = false;
         std::uint32_t last_slot = 0;
         std::uint32_t last_band = 0;
-        std::uint64_t last_moment = 0;
+        Moment last_moment;
     };
     std::uint32_t epoch_of(Instant instant);
     std::uint32_t series_of(const Charge& charge, std::uint32_t epoch);
     void resolve(Series& series, const Charge& charge);
-    std::uint64_t moment_of(const Series& series, const Charge& charge, std::uint32_t epoch);
-    std::uint32_t band_of(const Series& series, const Charge& charge) const;
+    Moment moment_of(const Series& series, const Charge& charge, std::uint32_t epoch);
+    std::uint32_t band_of(const Charge& charge) const;
     void add(const Charge& charge, std::uint32_t series, std::uint32_t band);
 
+    static constexpr std::size_t kSlotWords = 6;
     const PriceBook& book_;
     PromptBands bands_;
     std::vector<Instant> boundaries_;  // ascending
@@ -86,7 +92,7 @@ private:
     TextPool providers_, models_, tiers_, regions_;
     KeyIndex series_keys_{5};
     std::vector<Series> series_;
-    KeyIndex slot_keys_{4};
+    KeyIndex slot_keys_{kSlotWords};
     std::vector<PriceSlot> slots_;
 };
 

@@ -172,6 +172,130 @@ TEST_CASE("many requests in one row decide a context tier only if they are short
     CHECK(totals.interval_reasons == std::vector<std::string>{"tier_unknown"});
 }
 
+namespace {
+
+// Two tiers whose prices do not ascend, one of them inclusive, and a model with another threshold
+// in between, which must not matter.
+PriceBook tiered_book() {
+    return book_of(provider_with_models(
+        R"({"model":"t","cards":[{"id":"t/1","status":"observed","source":"page",)"
+        R"("rates":{"input_tokens":"2","cache_read_tokens":"0.5","output_tokens":"8"},"context_tiers":[)"
+        R"({"op":">","threshold":200000,"rates":{"input_tokens":"5","output_tokens":"12"}},)"
+        R"({"op":">=","threshold":500000,"rates":{"input_tokens":"3","cache_read_tokens":"1","output_tokens":"16"}}]}]},)"
+        R"({"model":"u","cards":[{"id":"u/1","status":"observed","source":"page",)"
+        R"("rates":{"input_tokens":"7","requests":"11"},)"
+        R"("context_tiers":[{"op":">","threshold":300000,"rates":{"input_tokens":"9"}}]}]})"));
+}
+
+struct Range {
+    std::int64_t low = 0, high = 0;  // pico
+};
+
+// By hand: what a row of model "t" can cost, in the tiers that one of its requests can be in.
+Range range_of(const Charge& charge) {
+    constexpr std::int64_t kInput[] = {2, 5, 3}, kOutput[] = {8, 12, 16}, kRead2[] = {1, 1, 2};
+    const std::int64_t input = charge.quantities[Unit::InputTokens];
+    const std::int64_t read = charge.quantities[Unit::CacheReadTokens];
+    const std::int64_t unsplit = charge.input_unsplit_tokens;
+    const std::int64_t prompt = input + read + unsplit;
+    const int top = prompt >= 500'000 ? 2 : prompt > 200'000 ? 1 : 0;
+    const auto extremes = [&](auto price_in) {
+        Range range{INT64_MAX, 0};
+        for (int tier = charge.is_aggregated ? 0 : top; tier <= top; ++tier) {
+            range.low = std::min<std::int64_t>(range.low, price_in(tier));
+            range.high = std::max<std::int64_t>(range.high, price_in(tier));
+        }
+        return range;
+    };
+    const Range in = extremes([&](int tier) { return 1'000'000 * kInput[tier]; });
+    const Range out = extremes([&](int tier) { return 1'000'000 * kOutput[tier]; });
+    const Range cached = extremes([&](int tier) { return 500'000 * kRead2[tier]; });
+    const std::int64_t output = charge.quantities[Unit::OutputTokens];
+    return {in.low * input + cached.low * read + out.low * output + cached.low * unsplit,
+            in.high * input + cached.high * read + out.high * output + in.high * unsplit};
+}
+
+}  // namespace
+
+TEST_CASE("what many requests in one row can cost is the same whatever they are grouped by") {
+    const PriceBook book = tiered_book();
+    Random random(21);
+    for (int round = 0; round < 40; ++round) {
+        std::vector<Charge> charges;
+        Money low, high;
+        for (int index = 1 + random.below(12); index > 0; --index) {
+            Charge& charge = charges.emplace_back();
+            charge[Dimension::Provider] = "acme";
+            charge[Dimension::Model] = "t";
+            charge[Dimension::Team] = random.one_in(2) ? "a" : "b";
+            charge.charge_period_start = {instant("2026-09-01").micros +
+                                          random.below(5) * kMicrosPerDay};
+            charge.charge_period_end = {charge.charge_period_start.micros + kMicrosPerDay};
+            charge.is_aggregated = !random.one_in(4);
+            charge.requests = charge.is_aggregated ? random.below(3) * 2 : 1;
+            const auto tokens = [&] {
+                return random.one_in(5) ? 200'000 + random.below(2) : random.below(400'000);
+            };
+            charge.quantities.set(Unit::InputTokens, tokens());
+            if (random.one_in(2)) charge.quantities.set(Unit::CacheReadTokens, tokens());
+            charge.quantities.set(Unit::OutputTokens, random.below(5'000));
+            if (random.one_in(3)) charge.input_unsplit_tokens = tokens();
+            const Range range = range_of(charge);
+            low += Money::from_pico(range.low);
+            high += Money::from_pico(range.high);
+        }
+        const std::vector<std::string> reasons =
+            cube_of(book, charges, "").totals().interval_reasons;
+        for (std::string_view by : {"", "day", "team", "day,team,model", "prompt_band", "month"}) {
+            CAPTURE(by);
+            const Cube cube = cube_of(book, charges, by);
+            const Measures totals = cube.totals();
+            CHECK(totals.list_cost->to_string() == low.to_string());
+            CHECK(totals.list_cost_high.value_or(*totals.list_cost).to_string() ==
+                  high.to_string());
+            CHECK(totals.interval_reasons == reasons);
+            Money groups_low, groups_high;
+            for (const Group& group : cube.groups()) {
+                groups_low += *group.measures.list_cost;
+                groups_high += group.measures.list_cost_high.value_or(*group.measures.list_cost);
+            }
+            CHECK(groups_low == low);
+            CHECK(groups_high == high);
+        }
+    }
+}
+
+TEST_CASE("many requests of an unknown number pay no fee per request") {
+    Charge charge;
+    charge[Dimension::Provider] = "acme";
+    charge[Dimension::Model] = "u";
+    charge.is_aggregated = true;
+    charge.quantities.set(Unit::InputTokens, 1'000'000);
+    const Measures totals = cube_of(tiered_book(), {charge}, "").totals();
+    CHECK(totals.list_cost->to_string() == "7");
+    CHECK(totals.list_cost_high->to_string() == "9");
+}
+
+TEST_CASE("a tier that begins inside a bucket makes an interval") {
+    const PriceBook book = book_of(provider_with_models(
+        R"({"model":"m","cards":[{"id":"m/1","status":"observed","source":"page",)"
+        R"("effective_to":"2026-09-01T12:00:00Z","rates":{"input_tokens":"2"}},)"
+        R"({"id":"m/2","status":"observed","source":"page","effective_from":"2026-09-01T12:00:00Z",)"
+        R"("rates":{"input_tokens":"2"},"context_tiers":[{"op":">","threshold":1000,)"
+        R"("rates":{"input_tokens":"4"}}]}]})"));
+    Charge charge;
+    charge[Dimension::Provider] = "acme";
+    charge[Dimension::Model] = "m";
+    charge.charge_period_start = instant("2026-09-01");
+    charge.charge_period_end = instant("2026-09-02");
+    charge.is_aggregated = true;
+    charge.requests = 10;
+    charge.quantities.set(Unit::InputTokens, 1'000'000);
+    const Measures totals = cube_of(book, {charge}, "").totals();
+    CHECK(totals.list_cost->to_string() == "2");
+    CHECK(totals.list_cost_high->to_string() == "4");
+}
+
 TEST_CASE("a day in which the price changes is an interval") {
     const PriceBook book = changing_book();
     Charge charge;

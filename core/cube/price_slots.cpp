@@ -125,10 +125,11 @@ PriceSlots::Moment PriceSlots::moment_of(const Series& series, const Charge& cha
                 .to = static_cast<std::uint64_t>(end.micros)};
     if (is_bucket || !series.has_windows) return {};
     const RateCard* card = card_at(*series.found.model, start);
-    const Window* window = window_at(*card, start);
+    const auto [window, is_certain] = find_window(*card, start);
+    const auto number = window ? window - card->windows.data() + 1 : 0;
     constexpr std::uint64_t kNoInstant = std::uint64_t{1} << 63;
     return {.from = kNoInstant,
-            .to = window ? static_cast<std::uint64_t>(window - card->windows.data()) + 1 : 0};
+            .to = static_cast<std::uint64_t>(number * 2 + (is_certain ? 1 : 0))};
 }
 
 std::uint32_t PriceSlots::band_of(const Charge& charge) const {

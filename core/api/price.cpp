@@ -1,119 +1,11 @@
 #include "api.h"
 #include "api/envelope.h"
-#include "pricing/bill.h"
-
-#include <limits>
+#include "api/price_request.h"
+#include "pricing/bill_contract.h"
 
 namespace tokenlever {
 
 namespace {
-
-// A request of the contract as the engine takes it; texts stay in the document.
-struct PriceReading {
-    PriceRequest request;
-    std::vector<Warning> warnings;
-};
-
-// Hours and seconds may have fractions; everything else is counted.
-bool is_fractional(Unit unit) {
-    const std::string_view family = kUnits[static_cast<std::size_t>(unit)].family;
-    return family == "seconds" || family == "token_hours";
-}
-
-Result<Decimal> read_quantity(const Json& value, Unit unit) {
-    if (!is_fractional(unit)) {
-        TL_TRY(count, value.as_count());
-        return Decimal(count);
-    }
-    TL_TRY(quantity, value.as_decimal());
-    const Decimal highest = std::numeric_limits<std::int64_t>::max();
-    if (quantity.is_negative() || quantity > highest)
-        return fail(ErrorCode::OutOfRange, value.pointer(), value.text());
-    return quantity;
-}
-
-Result<void> read_usage(const Json& json, PriceRequest& request) {
-    TL_TRY(object, json.as_object());
-    Decimal output;
-    const Json* reasoning = nullptr;
-    Decimal reasoning_quantity;
-    for (const auto& [key, value] : object->members()) {
-        const std::optional<Unit> unit = find_unit(key);
-        if (!unit) return fail(ErrorCode::UnknownUnit, value.pointer(), key);
-        if (value.is_null()) continue;
-        TL_TRY(quantity, read_quantity(value, *unit));
-        if (*unit == Unit::Requests) {
-            TL_TRY(requests, value.as_count());
-            request.requests = requests;
-        }
-        if (*unit == Unit::OutputTokens) output = quantity;
-        if (*unit == Unit::ReasoningTokens) {
-            reasoning = &value;
-            reasoning_quantity = quantity;
-        }
-        request.usage.push_back({.unit = *unit, .quantity = quantity});
-    }
-    if (reasoning && reasoning_quantity > output)
-        return fail(ErrorCode::InconsistentTokens, reasoning->pointer(),
-                    "reasoning_tokens are a part of output_tokens: " + reasoning->text() + " of " +
-                        output.to_string());
-    return {};
-}
-
-Result<void> read_conditions(const Json& object, const ClockOptions& clock,
-                             PriceConditions& conditions) {
-    conditions.at = clock.now;
-    if (const Json* at = object.find("at")) {
-        TL_TRY(text, at->as_string());
-        const Result<Instant> instant = parse_instant(text);
-        if (!instant) return fail(ErrorCode::NotAnInstant, at->pointer(), text);
-        conditions.at = *instant;
-    }
-    if (const Json* tier = object.find("service_tier")) {
-        TL_TRY(text, tier->as_string());
-        const auto found = find_service_tier(text);
-        if (!found)
-            return fail(
-                ErrorCode::InvalidValue, tier->pointer(),
-                text + ", not one of standard batch flex priority provisioned free unknown");
-        conditions.service_tier = *found;
-    }
-    if (const Json* speed = object.find("speed")) {
-        TL_TRY(text, speed->as_string());
-        const auto found = find_speed(text);
-        if (!found)
-            return fail(ErrorCode::InvalidValue, speed->pointer(),
-                        text + ", not one of standard fast ultrafast");
-        conditions.speed = *found;
-    }
-    if (const Json* region = object.find("region")) {
-        TL_TRY(text, region->as_string());
-        conditions.region = std::move(text);
-    }
-    return {};
-}
-
-Result<PriceReading> read_request(const Json& json, const ClockOptions& clock) {
-    TL_TRY(object, json.as_object());
-    PriceReading reading;
-    warn_unknown_members(*object,
-                         {"provider", "model", "at", "service_tier", "speed", "region", "usage"},
-                         reading.warnings);
-    TL_TRY(model, require(*object, "model"));
-    TL_TRY(model_name, model->as_string());
-    if (model_name.empty()) return fail(ErrorCode::InvalidValue, model->pointer(), "an empty name");
-    reading.request.model = model->text();
-    if (const Json* provider = object->find("provider")) {
-        TL_TRY(name, provider->as_string());
-        if (!name.empty()) reading.request.provider = provider->text();
-    }
-    if (auto read = read_conditions(*object, clock, reading.request.conditions); !read)
-        return std::unexpected(read.error());
-    TL_TRY(usage, require(*object, "usage"));
-    if (auto read = read_usage(*usage, reading.request); !read)
-        return std::unexpected(read.error());
-    return reading;
-}
 
 // ---- the answer -------------------------------------------------------------------------------
 
@@ -124,12 +16,30 @@ JsonOut json_quantity(const Decimal& quantity, Unit unit) {
     return count ? json_count(*count) : json_amount(quantity);
 }
 
-JsonOut json_lines(const Bill& bill) {
+// "> 200000"
+std::string tier_text(const ContextTier& tier) {
+    return (tier.is_inclusive ? ">=" : ">") + std::to_string(tier.threshold);
+}
+
+void add_contract(const ContractedLine& line, const BillLine& listed, JsonOut& row) {
+    row["contracted_unit_price"] = json_amount(line.unit_price);
+    row["contracted_cost"] = json_amount(line.cost);
+    if (listed.cost_high != listed.cost) row["contracted_cost_high"] = json_amount(line.cost_high);
+    JsonOut& names = row["discounts"] = JsonOut::array();
+    for (const Discount* discount : line.discounts)
+        names.push_back(discount->name);
+}
+
+JsonOut json_lines(const Bill& bill, const std::optional<ContractedBill>& contract) {
     JsonOut lines = JsonOut::array();
     for (const BillLine& line : bill.lines) {
         JsonOut row;
         row["unit"] = unit_id(line.unit);
         row["quantity"] = json_quantity(line.quantity, line.unit);
+        if (line.quantity_high != line.quantity)
+            row["quantity_high"] = json_quantity(line.quantity_high, line.unit);
+        if (line.measured_quantity != line.quantity)
+            row["measured_quantity"] = json_quantity(line.measured_quantity, line.unit);
         row["list_unit_price"] = json_amount(line.price.list_unit_price);
         row["per"] = json_count(unit_per(line.unit));
         JsonOut& multipliers = row["multipliers"] = JsonOut::array();
@@ -138,6 +48,9 @@ JsonOut json_lines(const Bill& bill) {
         row["cost"] = json_amount(line.cost);
         if (line.cost_high != line.cost) row["cost_high"] = json_amount(line.cost_high);
         if (line.price.rate_unit != line.unit) row["rate_of"] = unit_id(line.price.rate_unit);
+        if (bill.card->is_marginal && line.price.context_tier)
+            row["context_tier"] = tier_text(*line.price.context_tier);
+        if (contract) add_contract(contract->lines[lines.size()], line, row);
         lines.push_back(std::move(row));
     }
     return lines;
@@ -169,8 +82,7 @@ JsonOut json_interval(const Bill& bill) {
 JsonOut json_billed_card(const Bill& bill) {
     if (!bill.card) return nullptr;
     JsonOut card = json_card(*bill.found.provider, *bill.found.model, *bill.card);
-    if (const ContextTier* tier = bill.context_tier)
-        card["context_tier"] = (tier->is_inclusive ? ">=" : ">") + std::to_string(tier->threshold);
+    if (const ContextTier* tier = bill.context_tier) card["context_tier"] = tier_text(*tier);
     if (bill.window) card["window"] = bill.window->name;
     return card;
 }
@@ -199,23 +111,52 @@ void warn_not_found(const PriceBook& book, const PriceRequest& request, const Bi
     }
 }
 
-Result<JsonOut> answer(const PriceBook& book, const Json& json, const ClockOptions& clock) {
-    TL_TRY(reading, read_request(json, clock));
-    const Bill billed = bill(book, reading.request);
-    warn_not_found(book, reading.request, billed, reading.warnings);
-    reading.warnings.insert(reading.warnings.end(), billed.warnings.begin(), billed.warnings.end());
+// The provider's own charge beside ours, never instead of it.
+void add_reported(const std::optional<ReportedCost>& reported, const Bill& bill, JsonOut& result) {
+    result["reported_cost"] = json_amount(reported);
+    result["reported_cost_difference"] = nullptr;
+    if (!reported || !bill.is_priced()) return;
+    const auto listed = ReportedCost::parse(bill.list_cost.to_string());
+    if (listed) result["reported_cost_difference"] = json_amount(*reported - listed->cost);
+}
+
+void add_contracted(const std::optional<ContractedBill>& contract, const Bill& bill,
+                    JsonOut& result) {
+    const bool is_known = contract && bill.is_priced();
+    result["contracted_cost"] = is_known ? json_amount(contract->cost) : JsonOut(nullptr);
+    if (is_known && contract->cost_high != contract->cost)
+        result["contracted_cost_high"] = json_amount(contract->cost_high);
+}
+
+JsonOut answer_of(const PriceBook& book, const PriceReading& reading) {
+    PriceRequest request = reading.request;
+    request.account = reading.account ? &*reading.account : nullptr;
+    const Bill billed = bill(book, request);
+    std::optional<ContractedBill> contract;
+    if (request.account && !request.account->discounts.empty() && billed.card)
+        contract = contracted(billed, request.conditions, request.account->discounts);
+    std::vector<Warning> warnings = reading.warnings;
+    warn_not_found(book, request, billed, warnings);
+    warnings.insert(warnings.end(), billed.warnings.begin(), billed.warnings.end());
 
     JsonOut result;
     result["list_cost"] = billed.is_priced() ? json_amount(billed.list_cost) : JsonOut(nullptr);
+    add_contracted(contract, billed, result);
+    add_reported(reading.reported_cost, billed, result);
     result["currency"] = billed.found.provider ? billed.found.provider->currency : "USD";
     result["complete"] = billed.is_complete() && billed.found.model != nullptr;
-    result["lines"] = json_lines(billed);
+    result["lines"] = json_lines(billed, contract);
     result["card"] = json_billed_card(billed);
     result["unpriced"] = json_unpriced(billed);
     result["interval"] = json_interval(billed);
-    result["warnings"] = json_warnings(reading.warnings);
+    result["warnings"] = json_warnings(warnings);
     add_origin(result, book);
     return result;
+}
+
+Result<JsonOut> answer(const PriceBook& book, const Json& json, const ClockOptions& clock) {
+    TL_TRY(reading, read_price_request(json, clock));
+    return answer_of(book, reading);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 
 #include "base/diagnostics.h"
 #include "base/money.h"
+#include "pricing/discount.h"
 #include "pricing/price_book.h"
 
 #include <array>
@@ -81,19 +82,6 @@ std::expected<UnitPrice, PriceGap> unit_price(const RateCard& card, Unit unit,
 struct UnitQuantity {
     Unit unit{};
     Decimal quantity{};  // fractional for hours and seconds only
-};
-
-// A discount that was negotiated: on everything in its scope, or a rate of its own.
-struct Discount {
-    std::string name{};
-    std::string provider{}, model{};  // ids of the book; empty: any
-    std::optional<ServiceTier> service_tier{};
-    std::vector<std::string> regions{};
-    std::vector<Unit> units{};                                // empty: every unit
-    std::optional<Instant> effective_from{}, effective_to{};  // half-open
-    Decimal share{};                                          // 0.15: 15 % off
-    std::vector<UnitRate> rates{};                            // in place of the list unit price
-    std::optional<Money> amount{};  // off the whole bill, which does not fall below 0
 };
 
 // What only the payer knows. Nothing of it changes the list price; free pools are a part of it.

@@ -123,17 +123,6 @@ Result<void> read_when(const Json& json, Multiplier& result) {
     return {};
 }
 
-Result<std::vector<Unit>> read_units(const Json& object, std::string_view key) {
-    std::vector<Unit> units;
-    TL_TRY(ids, optional_texts(object, key));
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-        TL_TRY(unit, read_unit(ids[i], object.pointer() + "/" + std::string(key) + "/" +
-                                           std::to_string(i)));
-        units.push_back(unit);
-    }
-    return units;
-}
-
 Result<std::vector<FreePool>> read_card_pools(const Json& card, std::span<const FreePool> table) {
     std::vector<FreePool> pools;
     TL_TRY(names, optional_texts(card, "free_pools"));

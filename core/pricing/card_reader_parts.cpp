@@ -124,6 +124,17 @@ Result<Unit> read_unit(std::string_view id, const std::string& pointer) {
     return *unit;
 }
 
+Result<std::vector<Unit>> read_units(const Json& object, std::string_view key) {
+    std::vector<Unit> units;
+    TL_TRY(ids, optional_texts(object, key));
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        TL_TRY(unit, read_unit(ids[i], object.pointer() + "/" + std::string(key) + "/" +
+                                           std::to_string(i)));
+        units.push_back(unit);
+    }
+    return units;
+}
+
 Result<Decimal> read_amount(const Json& value, const Decimal& highest) {
     TL_TRY(amount, decimal_text(value));
     if (amount.is_negative() || amount > highest)

@@ -13,6 +13,8 @@
 namespace tokenlever {
 
 Result<Unit> read_unit(std::string_view id, const std::string& pointer);
+// A member that is a unit's id or a list of such; empty if absent.
+Result<std::vector<Unit>> read_units(const Json& object, std::string_view key);
 // {unit: "decimal" or null}, sorted by unit.
 Result<std::vector<UnitRate>> read_rates(const Json& json);
 // {option: value or [values]}; at least one.

@@ -17,8 +17,8 @@ JsonOut instant_or_null(const std::optional<Instant>& instant) {
 }
 
 std::string_view to_id(RateStatus status) {
-    constexpr std::array<std::string_view, 5> kIds = {"listed", "observed", "derived", "scheduled",
-                                                      "retracted"};
+    constexpr std::array<std::string_view, 6> kIds = {"listed",    "observed",  "derived",
+                                                      "scheduled", "retracted", "imported"};
     return kIds[static_cast<std::size_t>(status)];
 }
 
@@ -78,7 +78,7 @@ JsonOut json_card(const Provider& provider, const Model& model, const RateCard& 
     JsonOut result;
     result["id"] = card.id;
     result["provider"] = provider.id;
-    result["publisher"] = model.publisher;
+    result["publisher"] = text_or_null(model.publisher);
     result["model"] = model.id;
     result["context_tier"] = nullptr;
     result["window"] = nullptr;

@@ -97,7 +97,7 @@ JsonOut json_optional_count(const std::optional<std::int64_t>& count) {
 JsonOut json_model(const Provider& provider, const Model& model, const RateCard& card, Instant at) {
     JsonOut result;
     result["provider"] = provider.id;
-    result["publisher"] = model.publisher;
+    result["publisher"] = model.publisher.empty() ? JsonOut(nullptr) : JsonOut(model.publisher);
     result["model"] = model.id;
     result["name"] = model.name;
     JsonOut& aliases = result["aliases"] = JsonOut::array();

@@ -1,9 +1,9 @@
-#include "base/json.h"
+#include "pricing/book_reader.h"
+
 #include "pricing/book_checks.h"
 #include "pricing/book_fields.h"
 #include "pricing/card_reader.h"
 #include "pricing/model_name.h"
-#include "pricing/price_book.h"
 
 #include <algorithm>
 #include <array>
@@ -120,6 +120,20 @@ Result<std::optional<CacheRules>> read_cache(const Json& model) {
     return rules;
 }
 
+Result<std::optional<Tokenizer>> read_tokenizer(const Json& model) {
+    const Json* json = model.find("tokenizer");
+    if (!json) return std::nullopt;
+    TL_TRY(object, json->as_object());
+    if (auto known = reject_unknown_members(*object, {"shift", "against", "quote", "note"}); !known)
+        return std::unexpected(known.error());
+    TL_TRY(shift_json, require(*object, "shift"));
+    TL_TRY(shift, decimal_text(*shift_json));
+    if (shift.is_negative() || shift.is_zero())
+        return fail(ErrorCode::OutOfRange, shift_json->pointer(), shift_json->text());
+    TL_TRY(against, optional_text(*object, "against"));
+    return Tokenizer{.shift = shift, .against = std::move(against)};
+}
+
 Result<void> read_lists(const Json& object, CardContext context, Model& model) {
     if (const Json* aliases = object.find("aliases")) {
         TL_TRY(items, aliases->as_array());
@@ -143,7 +157,7 @@ Result<Model> read_model(const Json& json, const CardContext& context,
     TL_TRY(object, json.as_object());
     if (auto known = reject_unknown_members(
             *object, {"model", "name", "publisher", "released", "aliases", "context_window",
-                      "max_output_tokens", "deprecated", "cache", "cards", "note"});
+                      "max_output_tokens", "deprecated", "cache", "tokenizer", "cards", "note"});
         !known)
         return std::unexpected(known.error());
     Model model;
@@ -156,6 +170,7 @@ Result<Model> read_model(const Json& json, const CardContext& context,
     TL_TRY(max_output_tokens, optional_count(*object, "max_output_tokens"));
     TL_TRY(is_deprecated, optional_flag(*object, "deprecated"));
     TL_TRY(cache, read_cache(*object));
+    TL_TRY(tokenizer, read_tokenizer(*object));
     model.id = std::move(id);
     model.name = name.empty() ? model.id : std::move(name);
     model.publisher = publisher.empty() ? provider : publisher;
@@ -164,16 +179,19 @@ Result<Model> read_model(const Json& json, const CardContext& context,
     model.max_output_tokens = max_output_tokens;
     model.is_deprecated = is_deprecated;
     model.cache = std::move(cache);
+    model.tokenizer = std::move(tokenizer);
     if (auto lists = read_lists(*object, context, model); !lists)
         return std::unexpected(lists.error());
     return model;
 }
 
+}  // namespace
+
 Result<Provider> read_provider(const Json& json) {
     TL_TRY(object, json.as_object());
-    if (auto known =
-            reject_unknown_members(*object, {"schema", "provider", "name", "aliases", "currency",
-                                             "sources", "multipliers", "models", "note"});
+    if (auto known = reject_unknown_members(
+            *object, {"schema", "provider", "name", "aliases", "currency", "sources", "multipliers",
+                      "free_pools", "models", "note"});
         !known)
         return std::unexpected(known.error());
     Provider provider;
@@ -184,6 +202,7 @@ Result<Provider> read_provider(const Json& json) {
     TL_TRY(currency, optional_text(*object, "currency"));
     TL_TRY(sources, read_sources(*object));
     TL_TRY(multipliers, read_multiplier_table(*object));
+    TL_TRY(free_pools, read_free_pools(*object));
     provider.id = std::move(id);
     provider.name = name.empty() ? provider.id : std::move(name);
     provider.aliases = std::move(aliases);
@@ -192,103 +211,14 @@ Result<Provider> read_provider(const Json& json) {
     TL_TRY(models, require(*object, "models"));
     TL_TRY(items, models->as_array());
     for (const Json& item : *items) {
-        TL_TRY(model, read_model(item, {.sources = provider.sources, .multipliers = multipliers},
-                                 provider.id));
+        const CardContext context{
+            .sources = provider.sources, .multipliers = multipliers, .free_pools = free_pools};
+        TL_TRY(model, read_model(item, context, provider.id));
         provider.models.push_back(std::move(model));
     }
     if (auto names = check_names(provider, json.pointer()); !names)
         return std::unexpected(names.error());
     return provider;
-}
-
-}  // namespace
-
-// Puts documents together: later ones win, model by model.
-class BookBuilder {
-public:
-    Result<void> add(std::string_view text) {
-        TL_TRY(json, Json::parse(text));
-        TL_TRY(object, json.as_object());
-        TL_TRY(schema, required_text(*object, "schema"));
-        ++document_;
-        if (schema == "tokenlever.provider/1") return add_provider(json);
-        if (schema == "tokenlever.book/1") return add_book(json);
-        return fail(ErrorCode::UnknownSchema, "/schema", schema);
-    }
-
-    PriceBook finish() {
-        std::ranges::sort(book_.providers_, {}, &Provider::id);
-        for (Provider& provider : book_.providers_)
-            std::ranges::sort(provider.models, {}, &Model::id);
-        book_.build_index();
-        return std::move(book_);
-    }
-
-private:
-    Result<void> add_book(const Json& json) {
-        if (auto known =
-                reject_unknown_members(json, {"schema", "version", "date", "providers", "note"});
-            !known)
-            return known;
-        TL_TRY(version, required_text(json, "version"));
-        TL_TRY(date, required_text(json, "date"));
-        // A second book is somebody's own: answers must not pass for those of the first alone.
-        book_.version_ += (book_.version_.empty() ? "" : "+") + version;
-        book_.date_ = std::max(book_.date_, date);
-        const Json* providers = json.find("providers");
-        if (!providers) return {};
-        TL_TRY(items, providers->as_array());
-        for (const Json& item : *items)
-            if (auto added = add_provider(item); !added) return added;
-        return {};
-    }
-
-    Result<void> add_provider(const Json& json) {
-        TL_TRY(incoming, read_provider(json));
-        for (Model& model : incoming.models)
-            model.document = document_;
-        const auto known = std::ranges::find(book_.providers_, incoming.id, &Provider::id);
-        if (known == book_.providers_.end()) {
-            book_.providers_.push_back(std::move(incoming));
-        } else {
-            merge(*known, std::move(incoming));
-        }
-        return {};
-    }
-
-    static void merge(Provider& known, Provider incoming) {
-        const auto first_source = static_cast<std::uint32_t>(known.sources.size());
-        std::ranges::move(incoming.sources, std::back_inserter(known.sources));
-        for (Model& model : incoming.models) {
-            for (RateCard& card : model.cards)
-                card.source += first_source;
-            const auto old = std::ranges::find(known.models, model.id, &Model::id);
-            if (old == known.models.end()) {
-                known.models.push_back(std::move(model));
-            } else {
-                *old = std::move(model);
-            }
-        }
-        for (std::string& alias : incoming.aliases)
-            if (std::ranges::find(known.aliases, alias) == known.aliases.end())
-                known.aliases.push_back(std::move(alias));
-    }
-
-    PriceBook book_;
-    std::uint32_t document_ = 0;
-};
-
-Result<PriceBook> PriceBook::read(std::span<const std::string_view> documents) {
-    BookBuilder builder;
-    for (std::size_t i = 0; i < documents.size(); ++i) {
-        Result<void> added = builder.add(documents[i]);
-        if (added) continue;
-        Error error = std::move(added.error());
-        if (documents.size() > 1)
-            error.where = "price document " + std::to_string(i + 1) + " " + error.where;
-        return std::unexpected(std::move(error));
-    }
-    return builder.finish();
 }
 
 }  // namespace tokenlever

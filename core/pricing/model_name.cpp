@@ -65,7 +65,7 @@ bool strip_revision(std::string& name, NameFlags&) {
 
 bool strip_version(std::string& name, NameFlags&) {  // Vertex AI: "@20250929", "@default"
     const std::size_t at = name.rfind('@');
-    if (at == std::string::npos || at == 0) return false;
+    if (at == std::string::npos || at == 0 || name.find('/', at) != std::string::npos) return false;
     name.resize(at);
     return true;
 }
@@ -119,10 +119,12 @@ std::string lowered(std::string_view text) {
     return result;
 }
 
+char respelled(char c) { return c == ' ' || c == '.' || c == '_' ? '-' : c; }
+
 std::string respelled(std::string_view name) {
     std::string result(name);
     for (char& c : result)
-        if (c == ' ' || c == '.' || c == '_') c = '-';
+        c = respelled(c);
     return result;
 }
 
@@ -137,8 +139,10 @@ NamePath split_path(std::string_view name) {
     const std::size_t slash = name.find('/');
     if (slash == std::string_view::npos) return {.seller = {}, .rest = name};
     const std::string_view head = name.substr(0, slash);
+    const std::string_view last = name.substr(name.rfind('/') + 1);
     if (head == "publishers" || head == "projects")
-        return {.seller = "google-vertex", .rest = name.substr(name.rfind('/') + 1)};
+        return {.seller = "google-vertex", .rest = last};
+    if (head.starts_with("arn:aws:bedrock:")) return {.seller = "amazon-bedrock", .rest = last};
     return {.seller = head, .rest = name.substr(slash + 1)};
 }
 

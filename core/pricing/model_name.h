@@ -7,6 +7,7 @@
 
 #include "pricing/price_book.h"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -17,15 +18,21 @@ struct NameFlags {
     Speed speed = Speed::Standard;  // "-fast"
     bool is_free = false;           // ":free"
     bool is_thinking = false;       // "-thinking", ":thinking"
+    bool operator==(const NameFlags&) const = default;
 };
+
+// Longer texts are no names of models or sellers; they are unknown before anything looks at them.
+// The longest that logs contain are resource names of some 150 bytes.
+inline constexpr std::size_t kLongestName = 300;
 
 // Lower case (ASCII), without blanks around it.
 std::string lowered(std::string_view text);
 
 // Blanks, dots and underscores as dashes: "Claude Sonnet 4.5" (lowered) -> "claude-sonnet-4-5".
 std::string respelled(std::string_view name);
+char respelled(char c);
 
-// Takes the next removable part off a lowered name without a path; false if there is none left:
+// Takes the next removable part off a lowered name; false if there is none left:
 //   ":free"  "us.anthropic."  "-v1:0"  "@20250929"  "-20250929"  "-2025-09-29"  "-thinking" "-fast"
 //   and all after the base model of a fine-tuned id ("ft:gpt-4o-2024-08-06:acme::id").
 bool strip_next(std::string& name, NameFlags& flags);

@@ -5,15 +5,18 @@
 #include "pricing/provider_id.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace tokenlever {
 
 namespace {
 
-std::uint64_t hash_of(std::string_view text) {  // FNV-1a
+// FNV-1a, of the name or of the name respelt.
+std::uint64_t hash_of(std::string_view text, bool is_respelled = false) {
     std::uint64_t hash = 14695981039346656037ULL;
     for (const char c : text)
-        hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+        hash =
+            (hash ^ static_cast<unsigned char>(is_respelled ? respelled(c) : c)) * 1099511628211ULL;
     return hash;
 }
 
@@ -29,74 +32,114 @@ bool allows(const Model& model, const NameFlags& flags) {
     return !flags.is_thinking || model.publisher == "anthropic";
 }
 
+// The price of one is that of the other, whatever their ids.
+bool have_equal_rates(const Model& a, const Model& b) {
+    const auto are_equal = [](const RateCard& x, const RateCard& y) {
+        return x.effective_from == y.effective_from && x.rates == y.rates &&
+               std::ranges::equal(x.context_tiers, y.context_tiers,
+                                  [](const ContextTier& s, const ContextTier& t) {
+                                      return s.threshold == t.threshold && s.rates == t.rates;
+                                  });
+    };
+    return std::ranges::equal(a.cards, b.cards, are_equal);
+}
+
 }  // namespace
 
 const Provider* PriceBook::provider(std::string_view id) const {
-    const std::string name = lowered(id);
-    const auto by_id = [&](std::string_view wanted) -> const Provider* {
-        const auto found = std::ranges::find(providers_, wanted, &Provider::id);
-        return found == providers_.end() ? nullptr : &*found;
+    if (id.size() > kLongestName) return nullptr;
+    const auto by_name = [&](std::string_view wanted) -> const Provider* {
+        const auto found = std::ranges::lower_bound(
+            sellers_, wanted, {}, [&](const SellerName& entry) { return name_of(entry); });
+        return found == sellers_.end() || name_of(*found) != wanted ? nullptr
+                                                                    : &providers_[found->provider];
     };
-    if (const Provider* found = by_id(name)) return found;
-    for (const Provider& candidate : providers_)
-        if (std::ranges::find(candidate.aliases, name) != candidate.aliases.end())
-            return &candidate;
+    const std::string name = lowered(id);
+    if (const Provider* found = by_name(name)) return found;
     const std::string_view canonical = canonical_provider(name);
-    return canonical.empty() ? nullptr : by_id(canonical);
+    return canonical.empty() ? nullptr : by_name(canonical);
 }
 
 // ---- the index --------------------------------------------------------------------------------
 
+const Model& PriceBook::model_of(const IndexEntry& entry) const {
+    return providers_[entry.provider].models[entry.model];
+}
+
+std::string_view PriceBook::name_of(const SellerName& entry) const {
+    const Provider& provider = providers_[entry.provider];
+    return entry.alias < 0 ? provider.id : provider.aliases[static_cast<std::size_t>(entry.alias)];
+}
+
+bool PriceBook::has_name(const IndexEntry& entry, std::string_view name) const {
+    const Model& model = model_of(entry);
+    const std::string& own =
+        entry.alias < 0 ? model.id : model.aliases[static_cast<std::size_t>(entry.alias)].value;
+    return std::ranges::equal(own, name, {},
+                              [&](char c) { return entry.is_respelled ? respelled(c) : c; });
+}
+
+std::span<const PriceBook::IndexEntry> PriceBook::entries_of(std::string_view name) const {
+    return std::ranges::equal_range(index_, hash_of(name), {}, &IndexEntry::hash);
+}
+
 void PriceBook::add_names(std::uint32_t provider, std::uint32_t model) {
-    const auto add = [&](std::string_view name, const Alias* alias) {
-        const auto add_one = [&](std::string text, bool is_respelled) {
-            IndexEntry entry{.hash = hash_of(text),
-                             .name = std::move(text),
-                             .provider = provider,
-                             .model = model};
-            if (alias) {
-                entry.effective_from = alias->effective_from;
-                entry.effective_to = alias->effective_to;
-            }
-            entry.is_respelled = is_respelled;
-            index_.push_back(std::move(entry));
-        };
-        add_one(std::string(name), false);
-        if (std::string other = respelled(name); other != name) add_one(std::move(other), true);
-    };
     const Model& row = providers_[provider].models[model];
-    add(row.id, nullptr);
-    for (const Alias& alias : row.aliases)
-        add(alias.value, &alias);
+    const auto add = [&](std::string_view name, std::size_t alias) {
+        const IndexEntry entry{.hash = hash_of(name),
+                               .provider = provider,
+                               .model = model,
+                               .alias = static_cast<std::int32_t>(alias)};
+        index_.push_back(entry);
+        if (std::ranges::all_of(name, [](char c) { return respelled(c) == c; })) return;
+        index_.push_back(entry);
+        index_.back().hash = hash_of(name, true);
+        index_.back().is_respelled = true;
+    };
+    add(row.id, static_cast<std::size_t>(-1));
+    for (std::size_t i = 0; i < row.aliases.size(); ++i)
+        add(row.aliases[i].value, i);
 }
 
 void PriceBook::build_index() {
     index_.clear();
-    for (std::uint32_t provider = 0; provider < providers_.size(); ++provider)
+    sellers_.clear();
+    for (std::uint32_t provider = 0; provider < providers_.size(); ++provider) {
+        sellers_.push_back({.provider = provider});
+        for (std::size_t i = 0; i < providers_[provider].aliases.size(); ++i)
+            sellers_.push_back({.provider = provider, .alias = static_cast<std::int32_t>(i)});
         for (std::uint32_t model = 0; model < providers_[provider].models.size(); ++model)
             add_names(provider, model);
+    }
+    // An id comes before an alias that is spelt alike.
+    std::ranges::sort(sellers_, {}, [&](const SellerName& entry) {
+        return std::tuple(name_of(entry), entry.alias >= 0, entry.provider);
+    });
     std::ranges::stable_sort(index_, {}, &IndexEntry::hash);
 }
 
-// The entry of this exact name, of one seller or (null) of the maker's own list. A name that is
-// spelt so wins over a respelt one, a later document over an earlier one; what is still tied is no
-// answer.
+// The entry of this exact name, of one seller or (null) of the maker's own list. What people wrote
+// wins over what was imported, a name that is spelt so over a respelt one, a later document over an
+// earlier one; what is still tied is no answer.
 const PriceBook::IndexEntry* PriceBook::entry_of(std::string_view name, const Provider* seller,
                                                  Instant at) const {
-    const auto entries = std::ranges::equal_range(index_, hash_of(name), {}, &IndexEntry::hash);
     const IndexEntry* best = nullptr;
     bool is_tied = false;
     const auto rank = [&](const IndexEntry& entry) {
-        const std::uint32_t document = providers_[entry.provider].models[entry.model].document;
-        return std::pair(!entry.is_respelled, document);
+        const Model& model = model_of(entry);
+        return std::tuple(-static_cast<std::int64_t>(model.import_rank), !entry.is_respelled,
+                          model.document);
     };
-    for (const IndexEntry& entry : entries) {
+    const auto holds = [&](const IndexEntry& entry) {
+        if (entry.alias < 0) return true;
+        const Alias& alias = model_of(entry).aliases[static_cast<std::size_t>(entry.alias)];
+        return holds_at(alias.effective_from, alias.effective_to, at);
+    };
+    for (const IndexEntry& entry : entries_of(name)) {
         const Provider& provider = providers_[entry.provider];
         const bool is_wanted =
-            seller ? &provider == seller : provider.models[entry.model].publisher == provider.id;
-        if (!is_wanted || entry.name != name ||
-            !holds_at(entry.effective_from, entry.effective_to, at))
-            continue;
+            seller ? &provider == seller : model_of(entry).publisher == provider.id;
+        if (!is_wanted || !has_name(entry, name) || !holds(entry)) continue;
         if (!best || rank(entry) > rank(*best)) {
             best = &entry;
             is_tied = false;
@@ -107,10 +150,50 @@ const PriceBook::IndexEntry* PriceBook::entry_of(std::string_view name, const Pr
     return is_tied ? nullptr : best;
 }
 
+// Whether somebody who knows better has an imported model too: a provider document, under any name
+// that look-up would try, or a package of a lower rank under this name. A dated or regional name is
+// not a model of its own where its price is that of the name without.
+bool PriceBook::is_shadowed(std::uint32_t provider, std::uint32_t model) const {
+    const Model& own = providers_[provider].models[model];
+    std::string name = own.id;
+    NameFlags flags;
+    bool is_own_name = true;
+    do {
+        for (const std::string& key : {name, respelled(name)}) {
+            for (const IndexEntry& entry : entries_of(key)) {
+                if (entry.provider != provider || entry.model == model || !has_name(entry, key))
+                    continue;
+                const Model& other = model_of(entry);
+                if (other.import_rank == 0) return true;
+                if (is_own_name ? other.import_rank < own.import_rank
+                                : have_equal_rates(own, other))
+                    return true;
+            }
+        }
+        is_own_name = false;
+    } while (strip_next(name, flags) && flags == NameFlags{});
+    return false;
+}
+
+void PriceBook::drop_shadowed() {
+    for (std::uint32_t provider = 0; provider < providers_.size(); ++provider) {
+        std::vector<Model>& models = providers_[provider].models;
+        std::vector<Model> kept;
+        std::vector<bool> is_kept;
+        for (std::uint32_t model = 0; model < models.size(); ++model)
+            is_kept.push_back(models[model].import_rank == 0 || !is_shadowed(provider, model));
+        for (std::size_t i = 0; i < models.size(); ++i)
+            if (is_kept[i]) kept.push_back(std::move(models[i]));
+        models = std::move(kept);
+    }
+    build_index();
+}
+
 // ---- look-up ----------------------------------------------------------------------------------
 
 std::optional<PriceBook::Found> PriceBook::find(std::string_view provider_name,
                                                 std::string_view model_name, Instant at) const {
+    if (model_name.size() > kLongestName) return std::nullopt;
     const std::string text = lowered(model_name);
     std::string_view name = text;
     const Provider* seller = nullptr;
@@ -142,7 +225,7 @@ std::optional<PriceBook::Found> PriceBook::find(std::string_view provider_name,
         NameFlags flags;
         do {
             if (auto found = look_up(rest, flags)) return found;
-        } while (rest.find('/') == std::string::npos && strip_next(rest, flags));
+        } while (strip_next(rest, flags));
     }
     return std::nullopt;
 }
@@ -150,6 +233,7 @@ std::optional<PriceBook::Found> PriceBook::find(std::string_view provider_name,
 std::vector<std::string> PriceBook::suggestions(std::string_view provider_name,
                                                 std::string_view model_name) const {
     constexpr std::size_t kMost = 3;
+    if (model_name.size() > kLongestName) return {};
     std::string name = lowered(model_name);
     name.erase(0, name.rfind('/') + 1);
     NameFlags flags;
@@ -159,12 +243,12 @@ std::vector<std::string> PriceBook::suggestions(std::string_view provider_name,
 
     std::vector<std::string> result;
     const auto collect = [&](const Provider* only) {
-        std::vector<std::string> keys;  // respelt, in the order of `names`
+        std::vector<std::string> keys;  // respelt and without a path, in the order of `names`
         std::vector<std::string> names;
         for (const Provider& seller : providers_) {
             if (only && &seller != only) continue;
             for (const Model& model : seller.models) {
-                keys.push_back(respelled(model.id));
+                keys.push_back(respelled(model.id.substr(model.id.rfind('/') + 1)));
                 names.push_back(seller.id + "/" + model.id);
             }
         }

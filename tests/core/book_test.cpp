@@ -39,10 +39,12 @@ const Decimal* rate_of(std::span<const UnitRate> rates, const RateCard& card, Un
     return rate ? rate : rate_of(card.rates, unit);
 }
 
+// Every card that people wrote; what is imported stands as its package has it.
 template <typename Check>
 void for_each_card(Check check) {
     for (const Provider& provider : built_in_book().providers()) {
         for (const Model& model : provider.models) {
+            if (model.import_rank > 0) continue;
             for (const RateCard& card : model.cards) {
                 const std::string where = provider.id + "/" + card.id;
                 CAPTURE(where);
@@ -168,6 +170,50 @@ TEST_CASE("a scheduled card starts after the date of the book") {
     });
 }
 
+TEST_CASE("prices at least 1,600 models of at least 40 sellers") {
+    std::size_t models = 0, sellers = 0;
+    for (const Provider& provider : built_in_book().providers()) {
+        const auto is_priced = [](const Model& model) {
+            const RateCard& card = model.cards.back();
+            return rate_of(card.rates, Unit::InputTokens) != nullptr &&
+                   rate_of(card.rates, Unit::OutputTokens) != nullptr;
+        };
+        const auto count = std::ranges::count_if(provider.models, is_priced);
+        models += static_cast<std::size_t>(count);
+        if (count > 0) ++sellers;
+    }
+    CHECK(models >= 1600);
+    CHECK(sellers >= 40);
+}
+
+TEST_CASE("what is imported is labelled so, and is no second price of what people wrote") {
+    std::size_t imported = 0;
+    for (const Provider& provider : built_in_book().providers()) {
+        for (const Model& model : provider.models) {
+            const bool is_imported = model.import_rank > 0;
+            if (is_imported) ++imported;
+            for (const RateCard& card : model.cards) {
+                CAPTURE(card.id);
+                CHECK((card.status == RateStatus::Imported) == is_imported);
+                if (!is_imported) continue;
+                CHECK_FALSE(card.is_curated);
+                CHECK(!provider.sources[card.source].package.empty());
+                CHECK(!provider.sources[card.source].version.empty());
+            }
+        }
+    }
+    CHECK(imported > 0);
+    const Instant today = instant(built_in_book().date());
+    for (const Provider& provider : built_in_book().providers()) {
+        for (const Model& model : provider.models) {
+            if (model.import_rank > 0) continue;
+            const auto found = built_in_book().find(provider.id, model.id, today);
+            CAPTURE(model.id);
+            CHECK((found && found->model == &model));
+        }
+    }
+}
+
 TEST_CASE("finds the models of names that logs contain") {
     struct Row {
         const char *provider, *name, *at, *model;
@@ -183,6 +229,10 @@ TEST_CASE("finds the models of names that logs contain") {
         {"mistral", "mistral-large-latest", "2025-12-03", "mistral-large-2512"},
         {"deepseek", "deepseek-chat", "2025-06-01", "deepseek-chat"},
         {"x-ai", "grok-4", "2026-01-01", "grok-4"},
+        {"", "openai/gpt-4o", "2026-11-01", "gpt-4o"},
+        {"", "models/gemini-2.5-pro", "2026-11-01", "gemini-2.5-pro"},
+        {"", "openrouter/meta-llama/llama-3.3-70b-instruct", "2026-11-01",
+         "meta-llama/llama-3.3-70b-instruct"},
     };
     for (const Row& row : rows) {
         CAPTURE(row.name);

@@ -246,6 +246,142 @@ TEST_CASE("a later document wins model by model and keeps the rest") {
     CHECK(book->providers()[0].sources[models[1].cards[0].source].read_at == "2026-11-01");
 }
 
+// ---- imported lists ---------------------------------------------------------------------------
+
+namespace {
+
+// `models` is the inside of the list of models of "acme".
+std::string imported(std::string_view models, std::string_view rank = "1") {
+    return R"({"schema":"tokenlever.imported/1","package":"peer","version":"1.2.3","read_at":"2026-11-02","rank":)" +
+           std::string(rank) + R"(,"providers":{"acme":{"models":{)" + std::string(models) + "}}}}";
+}
+
+std::string imported_model(std::string_view name, std::string_view rate) {
+    return "\"" + std::string(name) + R"(":{"cards":[{"rates":{"input_tokens":")" +
+           std::string(rate) + R"("}}]})";
+}
+
+std::string own_model(std::string_view name, std::string_view rate, std::string_view keys = "") {
+    return R"({"model":")" + std::string(name) + R"(",)" + std::string(keys) +
+           R"("cards":[{"id":")" + std::string(name) +
+           R"(/1","status":"observed","source":"page","rates":{"input_tokens":")" +
+           std::string(rate) + R"("}}]})";
+}
+
+// "model rate" of what a book of these documents has, by id.
+std::vector<std::string> rates_of(std::span<const std::string_view> documents) {
+    const Result<PriceBook> book = PriceBook::read(documents);
+    REQUIRE_MESSAGE(book.has_value(), (book ? std::string() : error_message(book.error())));
+    std::vector<std::string> rows;
+    for (const Provider& provider : book->providers())
+        for (const Model& model : provider.models)
+            rows.push_back(model.id + " " + model.cards[0].rates[0].rate.to_string());
+    return rows;
+}
+
+}  // namespace
+
+TEST_CASE("an imported model says where it comes from, and that nobody has checked it") {
+    const PriceBook book = book_of(imported(
+        R"("vendor/m":{"context_window":1000,"max_output_tokens":10,"deprecated":true,"cards":[)"
+        R"({"effective_to":"2026-01-01","rates":{"input_tokens":"1","cache_read_tokens":null}},)"
+        R"({"effective_from":"2026-01-01","rates":{"input_tokens":"2"},)"
+        R"("context_tiers":[{"op":">","threshold":100,"rates":{"input_tokens":"3"}}]}]})"));
+    REQUIRE(book.providers().size() == 1);
+    const Provider& acme = book.providers()[0];
+    REQUIRE(acme.models.size() == 1);
+    const Model& model = acme.models[0];
+    CHECK(model.id == "vendor/m");
+    CHECK(model.publisher.empty());
+    CHECK(model.context_window == 1000);
+    CHECK(model.max_output_tokens == 10);
+    CHECK(model.is_deprecated);
+    REQUIRE(model.cards.size() == 2);
+    CHECK(card_at(model, instant("2025-12-31")) == &model.cards[0]);
+    CHECK(card_at(model, instant("2026-01-01")) == &model.cards[1]);
+    CHECK_FALSE(model.cards[0].rates[1].is_published);
+    CHECK(model.cards[1].context_tiers[0].rates[0].rate == Decimal(3));
+    for (const RateCard& card : model.cards) {
+        CHECK(card.status == RateStatus::Imported);
+        CHECK_FALSE(card.is_curated);
+        CHECK(acme.sources[card.source].package == "peer");
+        CHECK(acme.sources[card.source].version == "1.2.3");
+        CHECK(acme.sources[card.source].read_at == "2026-11-02");
+    }
+    CHECK(model.cards[0].id != model.cards[1].id);
+}
+
+TEST_CASE("an imported model yields to a provider document, whatever stands first") {
+    const std::string own = provider_with_models(
+        own_model("a-1.5", "1", R"("aliases":["latest"],)") + "," + own_model("b", "2"));
+    const std::string theirs =
+        imported(imported_model("a-1-5", "9") + "," + imported_model("latest", "9") + "," +
+                 imported_model("b-2026-01-02", "9") + "," + imported_model("b-fast", "9") + "," +
+                 imported_model("c", "3"));
+    const std::vector<std::string> expected = {"a-1.5 1", "b 2", "b-fast 9", "c 3"};
+    const std::array<std::string_view, 2> first = {own, theirs};
+    CHECK(rates_of(first) == expected);
+    const std::array<std::string_view, 2> last = {theirs, own};
+    CHECK(rates_of(last) == expected);
+}
+
+TEST_CASE("of two packages the lower rank is asked, and a dated name is kept for its price only") {
+    const std::string fresh =
+        imported(imported_model("a", "1") + "," + imported_model("a-2025-01-02", "1") + "," +
+                     imported_model("a-2024-01-02", "7"),
+                 "1");
+    const std::string old =
+        imported(imported_model("a", "8") + "," + imported_model("b", "2"), "2");
+    const std::vector<std::string> expected = {"a 1", "a-2024-01-02 7", "b 2"};
+    const std::array<std::string_view, 2> first = {fresh, old};
+    CHECK(rates_of(first) == expected);
+    const std::array<std::string_view, 2> last = {old, fresh};
+    CHECK(rates_of(last) == expected);
+}
+
+TEST_CASE("refuses an imported list it cannot trust, and points at it") {
+    const std::array refusals = {
+        Refusal{
+            "no rank",
+            R"({"schema":"tokenlever.imported/1","package":"p","version":"1","read_at":"2026-11-02","providers":{}})",
+            ErrorCode::MissingKey, ""},
+        Refusal{"rank 0, which is that of our own documents", imported("", "0"),
+                ErrorCode::OutOfRange, "/rank"},
+        Refusal{"a name in upper case", imported(imported_model("GPT", "1")),
+                ErrorCode::InvalidValue, "/providers/acme/models/GPT"},
+        Refusal{"a number in place of a decimal string",
+                imported(R"("m":{"cards":[{"rates":{"input_tokens":0.1}}]})"), ErrorCode::WrongType,
+                "/providers/acme/models/m/cards/0/rates/input_tokens"},
+        Refusal{"a unit nobody knows", imported(R"("m":{"cards":[{"rates":{"tokens":"1"}}]})"),
+                ErrorCode::UnknownUnit, "/providers/acme/models/m/cards/0/rates/tokens"},
+        Refusal{"a card that claims more",
+                imported(R"("m":{"cards":[{"rates":{},"curated":true}]})"), ErrorCode::UnknownKey,
+                "/providers/acme/models/m/cards/0/curated"},
+        Refusal{
+            "periods that overlap",
+            imported(R"("m":{"cards":[{"rates":{}},{"rates":{},"effective_from":"2026-01-01"}]})"),
+            ErrorCode::OverlappingCards, "/providers/acme/models/m/cards/1"},
+        Refusal{"a model twice",
+                imported(imported_model("m", "1") + "," + imported_model("m", "1")),
+                ErrorCode::DuplicateKey, "/providers/acme/models"},
+    };
+    for (const Refusal& refusal : refusals)
+        check_refused(refusal);
+}
+
+TEST_CASE("a book may hold documents of every kind") {
+    const std::string book =
+        R"({"schema":"tokenlever.book/1","version":"1","date":"2026-11-01","documents":[)" +
+        provider_with_models(own_model("a", "1")) + "," + imported(imported_model("b", "2")) + "]}";
+    const std::array<std::string_view, 1> documents = {book};
+    CHECK(rates_of(documents) == std::vector<std::string>{"a 1", "b 2"});
+    check_refused(
+        {"and says where one is wrong",
+         R"({"schema":"tokenlever.book/1","version":"1","date":"2026-11-01","documents":[)" +
+             provider_with_models(own_model("a", "1")) + R"(,{"schema":"other"}]})",
+         ErrorCode::UnknownSchema, "/documents/1/schema"});
+}
+
 TEST_CASE("an error in one of several documents says in which") {
     const std::array<std::string_view, 2> documents = {
         R"({"schema":"tokenlever.book/1","version":"1","date":"2026-11-01"})",

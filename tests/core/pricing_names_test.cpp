@@ -23,6 +23,16 @@ std::string seller(std::string_view id, std::string_view models) {
            std::string(models) + "]}";
 }
 
+// Two resellers as packages list them: their names have paths, and nobody says who made what.
+constexpr std::string_view kResellers =
+    R"({"schema":"tokenlever.imported/1","package":"p","version":"1","read_at":"2026-11-01","rank":1,)"
+    R"("providers":{"openrouter":{"models":{)"
+    R"("anthropic/claude-sonnet-4.5":{"cards":[{"rates":{"input_tokens":"3.1"}}]},)"
+    R"("meta-llama/llama-3.3-70b":{"cards":[{"rates":{"input_tokens":"0.1"}}]},)"
+    R"("meta-llama/llama-3.3-70b:free":{"cards":[{"rates":{"input_tokens":"0"}}]}}},)"
+    R"("azure":{"models":{"gpt-5.4":{"cards":[{"rates":{"input_tokens":"2.5"}}]}}},)"
+    R"("google-vertex":{"models":{"claude-opus-5":{"cards":[{"rates":{"input_tokens":"5"}}]}}}}})";
+
 const PriceBook& sellers() {
     static const PriceBook book = [] {
         const std::string anthropic =
@@ -43,8 +53,8 @@ const PriceBook& sellers() {
                 model(
                     "mistral-large-2512",
                     R"("aliases":[{"value":"mistral-large-latest","effective_from":"2025-12-02"}],)"));
-        const std::array<std::string_view, 5> documents = {anthropic, openai, bedrock, google,
-                                                           mistral};
+        const std::array<std::string_view, 6> documents = {anthropic, openai,  bedrock,
+                                                           google,    mistral, kResellers};
         return std::move(*PriceBook::read(documents));
     }();
     return book;
@@ -93,6 +103,29 @@ TEST_CASE("finds the names that logs write") {
         Case{"", "models/gemini-2.5-pro", "google/gemini-2.5-pro"},
         Case{"", "gemini/gemini-2.5-pro", "google/gemini-2.5-pro"},
         Case{"", "  gemini-2.5-pro ", "google/gemini-2.5-pro"},
+        Case{"",
+             "arn:aws:bedrock:us-east-1:123456789012:inference-profile/"
+             "us.anthropic.claude-sonnet-4-5-20250929-v1:0",
+             "amazon-bedrock/claude-sonnet-4-5"},
+        Case{"bedrock",
+             "arn:aws:bedrock:eu-west-1::foundation-model/"
+             "anthropic.claude-sonnet-4-5-20250929-v1:0",
+             "amazon-bedrock/claude-sonnet-4-5"},
+        // a seller before the name selects its list
+        Case{"", "azure/gpt-5.4", "azure/gpt-5.4"},
+        Case{"", "azure/eu/gpt-5.4-2026-03-05", "azure/gpt-5.4"},
+        Case{"azure_ai", "GPT-5.4", "azure/gpt-5.4"},
+        Case{"", "vertex_ai/claude-opus-5@20260724", "google-vertex/claude-opus-5"},
+        Case{"", "publishers/anthropic/models/claude-opus-5@default",
+             "google-vertex/claude-opus-5"},
+        Case{"vertex_ai-anthropic_models", "claude-opus-5", "google-vertex/claude-opus-5"},
+        Case{"", "openrouter/anthropic/claude-sonnet-4.5",
+             "openrouter/anthropic/claude-sonnet-4.5"},
+        Case{"", "OpenRouter/Anthropic/Claude-Sonnet-4-5-20250929",
+             "openrouter/anthropic/claude-sonnet-4.5"},
+        Case{"openrouter", "meta-llama/llama-3.3-70b", "openrouter/meta-llama/llama-3.3-70b"},
+        Case{"openrouter", "meta-llama/llama-3.3-70b:free",
+             "openrouter/meta-llama/llama-3.3-70b:free"},
     };
     for (const Case& row : cases) {
         CAPTURE(row.provider);
@@ -112,8 +145,12 @@ TEST_CASE("never guesses a name or a seller") {
         Case{"", "claude-sonnet-4-5-20251399"},  // not a date of the calendar
         Case{"", "gpt-4o-mini"},                 // a prefix of it is a model
         Case{"", "gemini-2.5-pro-thinking"},     // elsewhere thinking is another product
-        Case{"", "azure/gpt-4o"},                // a seller without a list in the book
+        Case{"", "azure/gpt-4o"},                // a seller that does not list it
         Case{"azure", "gpt-4o"},
+        Case{"", "groq/gpt-4o"},               // a seller without a list in the book
+        Case{"", "llama-3.3-70b"},             // resold only, and nobody says by whom it is made
+        Case{"", "meta-llama/llama-3.3-70b"},  // a maker that sells nothing
+        Case{"", "openrouter/anthropic/claude-sonnet-4.5:nitro"},  // another price, not known
         Case{"openrouter", "openai/gpt-4o"},
         Case{"", "openrouter/openai/gpt-4o"},
         Case{"", "meta-llama/gpt-4o"},        // a path that names no seller
@@ -160,7 +197,10 @@ TEST_CASE("two names that are respelt alike are no answer, but each as it is spe
 TEST_CASE("suggests what comes near, at the seller asked for first") {
     CHECK(sellers().suggestions("", "claude-sonet-4-5") ==
           std::vector<std::string>{"amazon-bedrock/claude-sonnet-4-5",
-                                   "anthropic/claude-sonnet-4-5"});
+                                   "anthropic/claude-sonnet-4-5",
+                                   "openrouter/anthropic/claude-sonnet-4.5"});
+    CHECK(sellers().suggestions("openrouter", "meta-llama/lama-3.3-70b").front() ==
+          "openrouter/meta-llama/llama-3.3-70b");
     CHECK(sellers().suggestions("azure", "gpt-4o").front() == "openai/gpt-4o");
     CHECK(sellers().suggestions("anthropic", "claude-sonnet-4-5x") ==
           std::vector<std::string>{"anthropic/claude-sonnet-4-5"});
@@ -191,6 +231,24 @@ TEST_CASE("every id and alias of the built-in book finds its model") {
         }
     }
     CHECK(names > 100);
+}
+
+TEST_CASE("a text longer than any name is unknown before anything looks at it") {
+    std::string path;
+    while (path.size() < 500'000)
+        path += "a/";
+    CHECK(resolve("anthropic", path.substr(0, 100) + "claude-sonnet-4-5") ==
+          "anthropic/claude-sonnet-4-5");
+    CHECK(resolve("anthropic", path + "claude-sonnet-4-5") == "none");
+    CHECK(resolve("", "anthropic/" + path + "claude-sonnet-4-5") == "none");
+    CHECK(resolve(path, "claude-sonnet-4-5") == "none");
+    CHECK_FALSE(sellers().suggestions("", path.substr(0, 100) + "claude-sonet-4-5").empty());
+    CHECK(sellers().suggestions("", path + "claude-sonet-4-5").empty());
+    CHECK(sellers().suggestions(path, path + "claude-sonet-4-5").empty());
+    std::string dated = "claude-sonnet-4-5";
+    while (dated.size() < 500'000)
+        dated += "-20250929";
+    CHECK(resolve("", dated) == "none");
 }
 
 TEST_CASE("any bytes are a name that is looked up without harm") {

@@ -8,21 +8,18 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
-/** Every document of pricing-data/providers. */
-export function readBook() {
-  const folder = join(root, 'pricing-data/providers');
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .sort()
-    .map((name) => readJson(join(folder, name)));
+/** Every document of a folder of pricing-data, by name. */
+function readFolder(name) {
+  const folder = join(root, 'pricing-data', name);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).filter((each) => each.endsWith('.json')).sort().map((each) => readJson(join(folder, each)));
 }
 
+/** Every document of pricing-data/providers. */
+export const readBook = () => readFolder('providers');
+
 /** Every document of pricing-data/imported, in the order in which they are asked. */
-export function readImported() {
-  const folder = join(root, 'pricing-data/imported');
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder).map((name) => readJson(join(folder, name))).sort((a, b) => a.rank - b.rank);
-}
+export const readImported = () => readFolder('imported').sort((a, b) => a.rank - b.rank);
 
 const instant = (text) => (text ? Date.parse(text) : undefined);
 
@@ -56,8 +53,19 @@ function withoutNotes(value) {
     Object.entries(value).filter(([key]) => key !== 'note').map(([key, each]) => [key, withoutNotes(each)]));
 }
 
+// The imported models that no document before has under the same name; the engine would not ask the
+// others (PriceBook in core/pricing/price_book.h), so the site need not deliver them.
+function unshadowed(imported, providers) {
+  const seen = new Set(providers.flatMap(({ provider, models }) => models.map(({ model }) => `${provider} ${model}`)));
+  const isNew = (seller) => ([model]) => !seen.has(`${seller} ${model}`) && seen.add(`${seller} ${model}`);
+  return imported.map((document) => ({ ...document, providers: Object.fromEntries(Object.entries(document.providers).map(
+    ([seller, { models, ...rest }]) => [seller, { ...rest, models: Object.fromEntries(Object.entries(models).filter(isNew(seller))) }])) }));
+}
+
 /** The whole price book as one document (tokenlever.book/1), as the site delivers it. */
 export function siteBook() {
   const { version, date, schema } = readJson(join(root, 'pricing-data/book.json'));
-  return JSON.stringify({ schema, version, date, providers: readBook().map(withoutNotes) });
+  const providers = readBook().map(withoutNotes);
+  const documents = [...providers, ...readFolder('calendars').map(withoutNotes), ...unshadowed(readImported(), providers)];
+  return JSON.stringify({ schema, version, date, documents });
 }

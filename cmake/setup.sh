@@ -120,9 +120,21 @@ add_trixie() {
 # A foreign source may be out of order; what counts is whether the packages come.
 apt_update() { as_root apt-get update || true; }
 
+# Ends what an interrupted installation left half-way; its apt may still be at work behind sudo.
+settle_dpkg() {
+  local try said
+  for try in {1..120}; do
+    said=$(as_root dpkg --configure -a 2>&1) && return
+    [[ $said == *lock* ]] || break
+    sleep 5
+  done
+  echo "dpkg --configure -a, try $try: $said"
+  return 1
+}
+
 apt_install() {
   local packages=("$@")
-  as_root dpkg --configure -a  # in case somebody interrupted an installation
+  settle_dpkg
   if [[ " $* " == *" emscripten "* ]] && grep -q '^VERSION_CODENAME=bookworm' /etc/os-release; then
     add_trixie
     packages=("${packages[@]/%emscripten/emscripten/trixie}")

@@ -15,9 +15,9 @@ namespace {
 constexpr Money kMostMoney =
     Money::from_pico(static_cast<int128>(1'000'000'000'000'000'000) * 1'000'000'000'000'000'000);
 
-Result<Money> cost_of(const Decimal& quantity, const UnitPrice& price, Unit unit) {
+Result<Money> cost_of(const Decimal& quantity, const Decimal& list_unit_price, Unit unit) {
     const std::int64_t per = unit_per(unit);
-    const Decimal product = quantity * price.list_unit_price;
+    const Decimal product = quantity * list_unit_price;
     const Decimal amount = per == 1'000'000 ? product.scaled_down(6)
                            : per == 1'000   ? product.scaled_down(3)
                            : per == 1       ? product
@@ -64,10 +64,9 @@ private:
                 reasoning_ = row.quantity;
                 continue;
             }
-            rows_.push_back({.unit = row.unit,
-                             .measured = row.quantity,
-                             .quantity = row.quantity,
-                             .quantity_high = row.quantity});
+            BilledRow& billed = rows_.emplace_back();
+            billed.unit = row.unit;
+            billed.measured = billed.quantity = billed.quantity_high = row.quantity;
         }
         if (!std::ranges::is_sorted(rows_, {}, &BilledRow::unit))
             std::ranges::sort(rows_, {}, &BilledRow::unit);
@@ -176,9 +175,8 @@ private:
         if (row.measured.is_zero()) return;
         const auto range = price_of(row.unit, terms);
         if (!range) return add_unpriced(row, range.error());
-        const Result<Money> low = cost_of(row.quantity, range->low, row.unit);
-        const bool is_certain = range->low.list_unit_price == range->high.list_unit_price &&
-                                row.quantity == row.quantity_high;
+        const Result<Money> low = cost_of(row.quantity, range->low.list_unit_price, row.unit);
+        const bool is_certain = terms.size() == 1 && !range->is_open() && !row.is_open();
         const Result<Money> high =
             is_certain ? low : cost_of(row.quantity_high, range->high, row.unit);
         if (!low || !high) return add_unpriced(row, PriceGap::AmountTooLarge);
@@ -186,34 +184,43 @@ private:
         if (row.is_split_open && *low != *high) situations_.open(IntervalReason::TierUnknown);
         bill_.list_cost += *low;
         bill_.list_cost_high += *high;
-        bill_.lines.push_back({.unit = row.unit,
-                               .quantity = row.quantity,
-                               .quantity_high = row.quantity_high,
-                               .measured_quantity = row.measured,
-                               .price = range->low,
-                               .cost = *low,
-                               .cost_high = *high});
+        BillLine& line = bill_.lines.emplace_back();
+        line.unit = row.unit;
+        line.quantity = row.quantity;
+        line.quantity_high = row.quantity_high;
+        line.measured_quantity = row.measured;
+        line.price = range->low;
+        line.cost = *low;
+        line.cost_high = *high;
     }
 
     // The least and the most over all situations.
     std::expected<PriceRange, PriceGap> price_of(Unit unit, const std::vector<PriceTerms>& terms) {
+        if (terms.size() == 1) {
+            auto price = terms.front().price(unit);
+            if (price) open_with(*price);
+            return price;
+        }
         auto range =
             std::expected<PriceRange, PriceGap>(std::unexpected(PriceGap::ServiceTierNotSold));
         for (const PriceTerms& one : terms) {
             const auto price = one.price(unit);
             if (!price && is_impossible(price.error())) continue;
             if (!price) return price;
-            if (price->is_ttl_open) situations_.open(IntervalReason::TtlUnknown);
-            if (price->is_variant_open) situations_.open(IntervalReason::TierUnknown);
+            open_with(*price);
             if (!range) {
                 range = price;
                 continue;
             }
             if (price->low.list_unit_price < range->low.list_unit_price) range->low = price->low;
-            if (price->high.list_unit_price > range->high.list_unit_price)
-                range->high = price->high;
+            if (price->high > range->high) range->high = price->high;
         }
         return range;
+    }
+
+    void open_with(const PriceRange& price) {
+        if (price.is_ttl_open) situations_.open(IntervalReason::TtlUnknown);
+        if (price.is_variant_open) situations_.open(IntervalReason::TierUnknown);
     }
 
     // Where nobody recorded the service tier, one that is not sold cannot have been it.

@@ -59,11 +59,20 @@ std::string_view to_id(PriceGap gap);
 // The multipliers that took part, in the card's order; free usage adds one of its own.
 class AppliedMultipliers {
 public:
+    AppliedMultipliers() = default;
+    // Copies what is there, not the room for more: a bill copies many prices.
+    AppliedMultipliers(const AppliedMultipliers& other) { *this = other; }
+    AppliedMultipliers& operator=(const AppliedMultipliers& other) {
+        count_ = other.count_;
+        for (std::size_t i = 0; i < count_; ++i)
+            items_[i] = other.items_[i];
+        return *this;
+    }
     void add(const Multiplier* multiplier) { items_[count_++] = multiplier; }
     std::span<const Multiplier* const> all() const { return {items_.data(), count_}; }
 
 private:
-    std::array<const Multiplier*, kMostMultipliers + 1> items_{};
+    std::array<const Multiplier*, kMostMultipliers + 1> items_;  // the first count_ are set
     std::size_t count_ = 0;
 };
 

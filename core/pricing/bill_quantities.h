@@ -17,6 +17,8 @@ struct BilledRow {
     Decimal quantity{}, quantity_high{};  // alike where the quantity is certain
     bool is_split_open = false;  // several requests, whose shares nobody recorded, were rounded
     bool is_pool_open = false;   // nobody said how much of a free pool is left
+
+    bool is_open() const { return is_split_open || is_pool_open; }
 };
 
 // `rows` are by unit, before and after.

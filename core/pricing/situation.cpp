@@ -102,9 +102,9 @@ constexpr std::array kWriteUnits = {Unit::CacheWriteTokens, Unit::CacheWrite5mTo
                                     Unit::CacheWrite12hTokens};
 
 void widen(std::optional<PriceRange>& range, const UnitPrice& price) {
-    if (!range) range = PriceRange{.low = price, .high = price};
+    if (!range) range = PriceRange{.low = price, .high = price.list_unit_price};
     if (price.list_unit_price < range->low.list_unit_price) range->low = price;
-    if (price.list_unit_price > range->high.list_unit_price) range->high = price;
+    if (price.list_unit_price > range->high) range->high = price.list_unit_price;
 }
 
 }  // namespace
@@ -272,7 +272,7 @@ std::expected<PriceRange, PriceGap> PriceTerms::write_range() const {
         if (!price) return std::unexpected(price.error());
         widen(range, *price);
     }
-    range->is_ttl_open = range->low.list_unit_price != range->high.list_unit_price;
+    range->is_ttl_open = range->low.list_unit_price != range->high;
     return *range;
 }
 
@@ -285,7 +285,7 @@ std::expected<PriceRange, PriceGap> PriceTerms::variant_range(Unit unit) const {
         if (!rate->is_published) return std::unexpected(PriceGap::RateUnpublished);
         widen(range, multiplied({.rate = rate, .unit = unit}, unit));
     }
-    range->is_variant_open = range->low.list_unit_price != range->high.list_unit_price;
+    range->is_variant_open = range->low.list_unit_price != range->high;
     return *range;
 }
 
@@ -302,7 +302,7 @@ std::expected<PriceRange, PriceGap> PriceTerms::price(Unit unit) const {
     }
     const auto price = known_price(unit);
     if (!price) return std::unexpected(price.error());
-    return PriceRange{.low = *price, .high = *price};
+    return PriceRange{.low = *price, .high = price->list_unit_price};
 }
 
 std::expected<UnitPrice, PriceGap> PriceTerms::certain_price(Unit unit) const {

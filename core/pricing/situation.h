@@ -44,8 +44,11 @@ const Window* window_at(const RateCard& card, Instant at);
 // The least and the most a unit can cost in a situation: alike, except for cache writes of unknown
 // TTL on a card with several write rates and for variants the request does not decide.
 struct PriceRange {
-    UnitPrice low{}, high{};
+    UnitPrice low{};
+    Decimal high{};  // list unit price of the most
     bool is_ttl_open = false, is_variant_open = false;
+
+    bool is_open() const { return is_ttl_open || is_variant_open; }
 };
 
 // A situation whose multipliers and variants are found, ready to price any number of units.

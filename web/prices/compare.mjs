@@ -1,123 +1,124 @@
-// Compares the price book with every pinned package at the date of the package's data, and fails on
-// a difference that pricing-data/disagreements.json does not explain.
+// Writes docs/price-disagreements.md: where the curated price book and the prices that packages publish
+// differ, who is right, and why.
 //
-//   node web/prices/compare.mjs FOLDER
+//   node web/prices/compare.mjs          prints what differs without a reason, and the counts
+//   node web/prices/compare.mjs --write  writes the page as well
 //
-// FOLDER holds the unpacked packages (see extract.mjs). An explanation names the package, the models
-// ("openai/*-pro": * is any text), the units or all, and the reason; "where_ours_is": "absent" narrows
-// it to rates that we do not have. Models that we do not have are counted as unknown and do not fail:
-// tests/core/book_test.cpp says which must be there.
-import { cardAt, findModel, readBook, readJson, root } from './book.mjs';
-import { findPackages, readPackage } from './packages.mjs';
+// Both sides lie in the repository: pricing-data/imported is what `npm run prices:refresh` took over from
+// the pinned packages, each compared on the day of its data. Reasons stand in pricing-data/disagreements.json.
+import { realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { cardAt, findModel, readBook, readImported, readJson, root } from './book.mjs';
+import { findDisagreements } from './disagreements.mjs';
 
-const units = {
-  input: ['input_tokens'],
-  cacheRead: ['cache_read_tokens'],
-  cacheWrite: ['cache_write_5m_tokens', 'cache_write_30m_tokens'],
-  cacheWrite1h: ['cache_write_1h_tokens'],
-  output: ['output_tokens'],
+/** What may be the matter with a difference, as disagreements.json names it and as the page says it. */
+export const classes = {
+  ours_newer: 'Ours is newer',
+  theirs_newer: 'Theirs is newer',
+  vendor_ambiguous: 'The vendor is ambiguous',
+  theirs_wrong: 'Theirs is wrong',
 };
 
-/** Whether any of our rates is the source's; its 0 may mean "unknown" or "no such rate". */
-function agrees(theirs, ours) {
-  const known = ours.filter((rate) => rate !== undefined && rate !== null);
-  if (known.length === 0) return theirs === 0;
-  return known.some((rate) => Math.abs(Number(rate) - theirs) <= 1e-9 * theirs);
+export const page = join(root, 'docs/price-disagreements.md');
+
+// ---- comparing ------------------------------------------------------------------------------------
+
+const curated = (book) => (seller, model, day) => {
+  const document = book.find((each) => each.provider === seller);
+  return document && findModel(document, model, Date.parse(day));
+};
+
+// What agreed on the day of their data and differs from our price of today.
+function changedSince(imported, findOurs, today) {
+  const later = { ...imported, data_of: today };
+  const isMoved = ({ name }) => {
+    const [, seller, model] = /^([^/]*)\/(.*)$/.exec(name);
+    const ours = findOurs(seller, model, imported.data_of);
+    return ours && cardAt(ours, Date.parse(imported.data_of)) !== cardAt(ours, Date.parse(today));
+  };
+  return findDisagreements([later], (seller, model) => findOurs(seller, model, imported.data_of), [])
+    .filter(isMoved).map((row) => ({ ...row, class: 'ours_newer', reason: `Changed after ${imported.data_of}.` }));
 }
 
-/** Differences of one list of rates from several of ours, which hold at different hours. */
-function differences(theirs, ours, where) {
-  const rows = [];
-  for (const [unit, names] of Object.entries(units)) {
-    if (theirs[unit] === undefined) continue;
-    const rates = ours.flatMap((list) => names.map((name) => list[name]));
-    if (unit === 'cacheWrite' && rates.every((rate) => rate === undefined)) continue;
-    const shown = rates.filter((rate) => rate !== undefined).join(' or ') || 'absent';
-    if (!agrees(theirs[unit], rates)) rows.push({ where, unit, theirs: theirs[unit], ours: shown });
-  }
-  return rows;
+/** One imported document against the book: its rows, and how many of its models are curated and agree. */
+function compareOne(imported, book, explanations, today) {
+  const findOurs = curated(book);
+  const names = Object.entries(imported.providers).flatMap(([seller, { models }]) =>
+    Object.keys(models).map((model) => [seller, model]));
+  const known = names.filter(([seller, model]) => {
+    const ours = findOurs(seller, model, imported.data_of);
+    return ours && cardAt(ours, Date.parse(imported.data_of));
+  });
+  const onTheDay = findDisagreements([imported], findOurs, explanations);
+  const disputed = new Set(onTheDay.map(({ name }) => name));
+  const since = changedSince(imported, findOurs, today).filter(({ name }) => !disputed.has(name));
+  const rows = [...onTheDay, ...since];
+  return { imported, rows, models: names.length, known: known.length,
+    agree: known.length - new Set(rows.map(({ name }) => name)).size };
 }
 
-function compareRow(row, card) {
-  const ours = [card.rates, ...(card.windows ?? []).map((window) => window.rates)];
-  const rows = differences(row.rates, ours, 'base');
-  for (const tier of row.tiers) {
-    const same = (card.context_tiers ?? []).find((t) => Math.abs(t.threshold - tier.above) <= 1);
-    if (same) rows.push(...differences(tier.rates, [same.rates], `above ${tier.above}`));
-    else rows.push({ where: `above ${tier.above}`, unit: 'tier', theirs: 'tier', ours: 'absent' });
-  }
-  return rows;
+/** Every imported document, in the order of their rank. */
+export function compareAll() {
+  const { explanations } = readJson(join(root, 'pricing-data/disagreements.json'));
+  const { date } = readJson(join(root, 'pricing-data/book.json'));
+  const book = readBook();
+  return readImported().map((imported) => compareOne(imported, book, explanations, date));
 }
 
-/** The rows of a package that hold at the instant: of several dated ones, the latest. */
-function rowsAt(rows, at) {
-  const startOf = (row) => Date.parse(/"start_date":"([^"]+)"/.exec(row.when ?? '')?.[1] ?? '0001-01-01');
-  const keyOf = (row) => `${row.provider}/${row.model} ${row.kind ?? ''}`;
-  const latest = new Map();
+// ---- the page -------------------------------------------------------------------------------------
+
+const units = { input: 'input', cacheRead: 'cache read', cacheWrite: 'cache write', cacheWrite1h: 'cache write 1h', output: 'output' };
+
+function difference({ where, unit, theirs, ours }) {
+  const place = where === 'base' ? '' : ` ${where}`;
+  return unit === 'tier' ? `a tier ${where}, ours ${ours}` : `${units[unit] ?? unit}${place} ${theirs}, ours ${ours}`;
+}
+
+// One line a model and reason.
+function lines(rows) {
+  const grouped = new Map();
   for (const row of rows) {
-    if (row.when?.includes('start_time') || startOf(row) > at) continue;
-    const best = latest.get(keyOf(row));
-    if (!best || startOf(best) <= startOf(row)) latest.set(keyOf(row), row);
+    const key = `${row.name} ${row.reason}`;
+    grouped.set(key, { ...row, all: [...(grouped.get(key)?.all ?? []), difference(row)] });
   }
-  return [...latest.values()];
+  return [...grouped.values()].map(({ name, all, reason }) => `| ${name} | ${all.join('<br>')} | ${reason} |`);
 }
 
-function matches(pattern, name) {
-  const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`).test(name);
-}
-
-const explains = (explanation, source, name, { unit, ours }) =>
-  explanation.package === source &&
-  explanation.models.some((pattern) => matches(pattern, name)) &&
-  (explanation.units ?? [unit]).includes(unit) &&
-  (explanation.where_ours_is ?? ours) === ours;
-
-async function compare(found, day, documents, explanations) {
-  const at = Date.parse(day);
-  const models = documents.flatMap((d) => d.models.map((m) => ({ provider: d.provider, model: m.model })));
-  const counts = { rows: 0, unknown: 0, explained: 0, unexplained: 0 };
-  for (const row of rowsAt(await readPackage(found, models), at)) {
-    const document = documents.find((d) => d.provider === row.provider);
-    const model = findModel(document, row.model, at);
-    const card = model && cardAt(model, at);
-    counts.rows += 1;
-    if (!card) {
-      counts.unknown += 1;
-      continue;
-    }
-    const name = `${row.provider}/${row.model}`;
-    for (const difference of compareRow(row, card)) {
-      const { where, unit, theirs, ours } = difference;
-      const reason = explanations.find((each) => explains(each, found.name, name, difference));
-      counts[reason ? 'explained' : 'unexplained'] += 1;
-      if (reason) reason.used = true;
-      else console.log(`  ${name} ${where} ${unit}: ${theirs}, ours ${ours}`);
-    }
+function section({ imported, rows, models, known, agree }) {
+  const text = [`## ${imported.package} ${imported.version}, data of ${imported.data_of}`, ''];
+  if (imported.package === 'llm-prices') text.push('The prices that LiteLLM publishes for the makers\' own lists, as this package carries them.', '');
+  text.push(`Of ${models} models ${known} are curated here; ${agree} of them agree in every rate.`, '');
+  for (const [id, title] of Object.entries(classes)) {
+    const own = rows.filter((row) => row.class === id);
+    if (own.length > 0) text.push(`### ${title}`, '', '| Model | Theirs, and ours | Why |', '|---|---|---|', ...lines(own), '');
   }
-  console.log(`${found.name} ${found.version}, data of ${day}:`, JSON.stringify(counts));
-  return counts.unexplained;
+  return text.join('\n');
 }
 
-const folder = process.argv[2];
-if (!folder) {
-  console.error('usage: node web/prices/compare.mjs FOLDER');
-  process.exit(2);
+/** The whole page. LiteLLM's list comes first: it is the one that most tools take their prices from. */
+export function pageOf(results) {
+  const sorted = results.toSorted((a, b) => (b.imported.package === 'llm-prices') - (a.imported.package === 'llm-prices'));
+  return `<!-- Written by: node web/prices/compare.mjs --write. Do not edit. -->
+# Where published prices differ from this price book
+
+The curated price book beside the packages that publish prices for language models. Each is compared on the day of its
+data; rates are US dollars per million tokens. Nothing is averaged: every difference has a reason, which stands in
+\`pricing-data/disagreements.json\`, and one of four classes: ours is newer, theirs is newer, the vendor's own words are
+ambiguous, or theirs is wrong.
+
+${sorted.map(section).join('\n')}`;
 }
-const packages = findPackages(folder);
-const lock = readJson(join(root, 'pricing-data/sources.lock.json')).packages;
-const { explanations } = readJson(join(root, 'pricing-data/disagreements.json'));
-const documents = readBook();
-let unexplained = 0;
-for (const [name, { version, data_of: day }] of Object.entries(lock)) {
-  const found = packages.get(name);
-  if (found?.version !== version) {
-    console.error(`${folder} has no ${name} ${version}`);
-    process.exit(2);
+
+function main(isWriting) {
+  const results = compareAll();
+  const open = results.flatMap(({ rows }) => rows.filter((row) => !row.reason || !(row.class in classes)));
+  for (const row of open) console.log(`  ${row.source} ${row.name}: ${difference(row)}${row.reason ? ', without a class' : ''}`);
+  for (const { imported, rows, models, known, agree } of results) {
+    const counts = Object.keys(classes).map((id) => `${rows.filter((row) => row.class === id).length} ${id}`);
+    console.log(`${imported.package}: ${models} models, ${known} curated, ${agree} agree; differences: ${counts.join(', ')}`);
   }
-  unexplained += await compare(found, day, documents, explanations);
+  if (isWriting) writeFileSync(page, pageOf(results));
+  return open.length === 0 ? 0 : 1;
 }
-for (const { package: name, models, used } of explanations)
-  if (!used) console.log(`no longer needed: ${name} ${models.join(', ')}`);
-process.exit(unexplained === 0 ? 0 : 1);
+
+if (process.argv[1] && realpathSync(process.argv[1]) === import.meta.filename) process.exit(main(process.argv.includes('--write')));

@@ -39,6 +39,13 @@ Result<std::string> price(const PriceBook& book, std::string_view request,
 Result<std::string> models(const PriceBook& book, std::string_view request,
                            const ClockOptions& clock);
 
+// {"provider","model","unit":"ptu"|"gsu"|"model_unit","requests_per_minute","input_tokens",
+// "cache_read_tokens","output_tokens","hours","unit_price"} or an array of such
+// -> {"units","minimum","monthly_cost","pay_as_you_go_cost","break_even_utilization",...}: how many
+// units of provisioned capacity a load needs, and what the same load costs token by token.
+Result<std::string> capacity(const PriceBook& book, std::string_view request,
+                             const ClockOptions& clock);
+
 struct EvaluateRequest {
     Instant now{};                 // for a scenario that states no "at"
     bool with_coalitions = false;  // list the cost of every subset of the levers

@@ -12,6 +12,7 @@ namespace tokenlever::cli {
 std::span<const Verb> verbs();
 
 int run_price(const Arguments& arguments);
+int run_capacity(const Arguments& arguments);
 int run_models(const Arguments& arguments);
 int run_import(const Arguments& arguments);
 int run_evaluate(const Arguments& arguments);

@@ -1,6 +1,7 @@
 #include "base/json.h"
 #include "pricing/book_fields.h"
 #include "pricing/book_reader.h"
+#include "pricing/capacity.h"
 #include "pricing/imported_reader.h"
 #include "pricing/price_book.h"
 
@@ -24,6 +25,7 @@ public:
         if (schema == "tokenlever.provider/1") return add_provider(json);
         if (schema == "tokenlever.book/1") return add_book(json);
         if (schema == "tokenlever.calendar/1") return add_calendar(json);
+        if (schema == "tokenlever.capacity/1") return add_capacity(json);
         if (schema == "tokenlever.imported/1") return add_imported(json);
         return fail(ErrorCode::UnknownSchema, json.pointer() + "/schema", schema);
     }
@@ -45,6 +47,8 @@ public:
         std::ranges::sort(book_.providers_, {}, &Provider::id);
         for (Provider& provider : book_.providers_)
             std::ranges::stable_sort(provider.models, {}, &Model::id);
+        book_.capacities_ =
+            std::make_shared<const std::vector<CapacityPlan>>(std::move(capacities_));
         book_.build_index();
         if (!imported_.empty()) book_.drop_shadowed();
         return std::move(book_);
@@ -86,6 +90,12 @@ private:
         TL_TRY(calendar, read_calendar(json));
         std::erase_if(calendars_, [&](const auto& known) { return known->id == calendar.id; });
         calendars_.push_back(std::make_shared<const Calendar>(std::move(calendar)));
+        return {};
+    }
+
+    Result<void> add_capacity(const Json& json) {
+        TL_TRY(plans, read_capacity(json));
+        capacities_.insert(capacities_.begin(), plans.begin(), plans.end());
         return {};
     }
 
@@ -148,6 +158,7 @@ private:
     PriceBook book_;
     std::vector<Provider> imported_;
     std::vector<std::shared_ptr<const Calendar>> calendars_;
+    std::vector<CapacityPlan> capacities_;  // a later document's first
     std::uint32_t document_ = 0;
 };
 

@@ -13,6 +13,7 @@
 #include "pricing/rate_card.h"
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -21,8 +22,11 @@
 
 namespace tokenlever {
 
+struct CapacityPlan;  // pricing/capacity.h
+
 struct Alias {
-    std::string value{};  // lower case, equals
+    std::string value{};   // lower case, equals
+    std::string region{};  // where the name says it without a prefix
     std::optional<Instant> effective_from{}, effective_to{};
 };
 
@@ -56,6 +60,7 @@ public:
     const std::string& version() const { return version_; }
     const std::string& date() const { return date_; }
     std::span<const Provider> providers() const { return providers_; }
+    std::span<const CapacityPlan> capacities() const;
     // By id or alias ("x-ai"), any case; nullptr if the book has no such seller.
     const Provider* provider(std::string_view id) const;
 
@@ -66,6 +71,9 @@ public:
         // request itself says nothing else.
         Speed speed = Speed::Standard;
         ServiceTier service_tier = ServiceTier::Standard;
+        // Where the name is bound to a region ("eu.anthropic.claude-...", azure/us/gpt-4.1): that
+        // is what is billed, whatever region the request was sent from.
+        std::string region{};
     };
     // Resolves a name as it occurs in logs: "anthropic/claude-sonnet-4-5", dated suffixes, aliases
     // that hold at `at`; case-insensitive. An empty provider means: from a prefix of the model's
@@ -101,6 +109,7 @@ private:
 
     std::string version_, date_;
     std::vector<Provider> providers_;  // by id
+    std::shared_ptr<const std::vector<CapacityPlan>> capacities_;
     std::vector<SellerName> sellers_;  // by name
     std::vector<IndexEntry> index_;    // by hash
 };

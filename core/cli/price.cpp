@@ -19,16 +19,25 @@ std::string multipliers_of(const Json& line) {
     return text;
 }
 
+// "$0.0061", or "CNY 0.0061" of a list in another currency.
+std::string amount_of(const Json& answer, const Json* amount) {
+    std::string text = exact_dollars(amount);
+    const std::string currency = text_of(answer, "currency");
+    if (currency == "USD" || !text.contains('$')) return text;
+    return text.replace(text.find('$'), 1, currency + " ");
+}
+
 std::string lines_of(const Json& answer) {
     std::vector<std::vector<std::string>> rows = {
         {"unit", "quantity", "list price", "per", "cost", ""}};
     const Json* lines = answer.find("lines");
     for (const Json& line : lines->items()) {
         rows.push_back({text_of(line, "unit"), grouped(text_of(line, "quantity")),
-                        exact_dollars(line.find("list_unit_price")), grouped(text_of(line, "per")),
-                        exact_dollars(line.find("cost")), multipliers_of(line)});
+                        amount_of(answer, line.find("list_unit_price")),
+                        grouped(text_of(line, "per")), amount_of(answer, line.find("cost")),
+                        multipliers_of(line)});
     }
-    rows.push_back({"list cost", "", "", "", exact_dollars(answer.find("list_cost")), ""});
+    rows.push_back({"list cost", "", "", "", amount_of(answer, answer.find("list_cost")), ""});
     return table(rows, {false, true, true, true, true, false});
 }
 
@@ -46,8 +55,8 @@ std::string render_one(const Json& answer) {
                     text_of(usage, "unit") + " (" + text_of(usage, "reason") + ")\n";
     }
     if (const Json* interval = answer.find("interval"))
-        text += "between " + exact_dollars(interval->find("low")) + " and " +
-                exact_dollars(interval->find("high")) + "\n";
+        text += "between " + amount_of(answer, interval->find("low")) + " and " +
+                amount_of(answer, interval->find("high")) + "\n";
     return text + warnings_of(answer);
 }
 

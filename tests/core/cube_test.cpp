@@ -333,6 +333,21 @@ TEST_CASE("an unknown price is unknown: no cost at all where nothing is priced, 
     CHECK(cube.totals().unpriced_tokens == 557);
 }
 
+TEST_CASE("a list in another currency is never added to dollars") {
+    std::string document = provider_with_card(R"("rates":{"input_tokens":"8"})");
+    document.replace(document.find("USD"), 3, "CNY");
+    const PriceBook book = book_of(document);
+    Charge charge;
+    charge[Dimension::Provider] = "acme";
+    charge[Dimension::Model] = "m";
+    charge.charge_period_start = charge.charge_period_end = instant("2026-09-01");
+    charge.quantities.set(Unit::InputTokens, 500);
+    Cube cube(book, {.axes = axes("model")});
+    CHECK(cube.charge(charge));
+    CHECK_FALSE(cube.totals().list_cost.has_value());
+    CHECK(cube.totals().unpriced_tokens == 500);
+}
+
 TEST_CASE("days and months are those of the zone; coarse data keeps the vendor's") {
     const PriceBook book = changing_book();
     Cube cube(book, {.axes = axes("hour,day,month"), .offset_minutes = 330});

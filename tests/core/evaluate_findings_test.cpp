@@ -52,6 +52,14 @@ TEST_SUITE("evaluate: an unknown price is unknown, never 0") {
         CHECK_FALSE(has_warning(result, "unpriced"));
     }
 
+    TEST_CASE("a model that is sold in another currency than the scenario's") {
+        Scenario scenario = reference_scenario();
+        scenario.workloads[0].model = "moonshot-cn/kimi-k2.5";
+        const Evaluation result = evaluation_of(scenario);
+        CHECK_FALSE(result.baseline.monthly_cost);
+        CHECK(has_warning(result, "unknown_model"));
+    }
+
     TEST_CASE("an unknown model that is only routed to leaves the baseline known") {
         Scenario scenario = reference_scenario();
         std::get<Routing>(scenario.levers[1].settings).routes[0].to = "nobody/nothing";

@@ -66,7 +66,7 @@ TEST_CASE("counts, shares and sizes") {
     CHECK(format::bytes(378'000'000) == "378\u00a0MB");
     CHECK(format::bytes(0) == "0\u00a0B");
     CHECK(format::plural(1, "row", "rows") == "1 row");
-    CHECK(format::day("2026-10-09") == "Oct 9");
+    CHECK(format::day("2026-10-09") == "Oct\u00a09");
     CHECK(format::day("garbage") == "garbage");
     CHECK(format::month_year("2026-10") == "October 2026");
     CHECK(format::money_axis(30000) == "$30k");

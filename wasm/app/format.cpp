@@ -223,8 +223,7 @@ std::string plural(std::int64_t number, std::string_view one, std::string_view m
 std::string day(std::string_view iso_date) {
     const std::string_view month = month_of(iso_date);
     if (month.empty() || iso_date.size() < 10) return std::string(iso_date);
-    std::string out(month.substr(0, 3));
-    out += ' ';
+    std::string out = std::string(month.substr(0, 3)) + "\u00a0";
     if (iso_date[8] != '0') out += iso_date[8];
     return out += iso_date[9];
 }

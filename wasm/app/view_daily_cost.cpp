@@ -34,11 +34,11 @@ TableSpec table_of(const DailyCost& daily, std::size_t most_series) {
                    .columns = {{daily.days_each == 1 ? "Day" : "Week of", 1, Align::Left}},
                    .rows = {}};
     const std::size_t count = daily.series.size();
-    const std::size_t named =
-        count <= most_series ? count : std::max<std::size_t>(most_series, 1) - 1;
+    const std::size_t named = count <= most_series ? count : most_series < 2 ? 0 : most_series - 1;
+    const bool has_rest = named > 0 && named < count;
     for (std::size_t i = 0; i < named; ++i)
         spec.columns.push_back({daily.series[i].name});
-    if (named < count) spec.columns.push_back({named == 0 ? "All models" : "other"});
+    if (has_rest) spec.columns.push_back({"other"});
     spec.columns.push_back({"Total"});
     for (std::size_t day = 0; day < daily.days.size(); ++day) {
         std::vector<Cell> row = {Cell{.text = format::day(daily.days[day])}};
@@ -47,7 +47,7 @@ TableSpec table_of(const DailyCost& daily, std::size_t most_series) {
         Decimal rest = 0;
         for (std::size_t i = named; i < count; ++i)
             rest += daily.series[i].exact[day];
-        if (named < count) row.push_back(Cell{.text = format::money(rest)});
+        if (has_rest) row.push_back(Cell{.text = format::money(rest)});
         row.push_back(Cell{.text = format::money(daily.totals[day]), .is_strong = true});
         spec.rows.push_back(std::move(row));
     }
@@ -246,7 +246,7 @@ float show_daily_cost(const AppModel& model, Ui& ui, const Rect& at) {
             ui.emit(Toggle{Panel::CostTable});
         const Rect place{inner.x, y, inner.w, 0};
         if (model.shows_cost_table) {
-            y += ui.table(place, table_of(daily, static_cast<std::size_t>(inner.w / 90) - 2));
+            y += ui.table(place, table_of(daily, static_cast<std::size_t>(inner.w / 90 - 2)));
         } else {
             y += show_legend(ui, place, daily);
             y += show_chart(ui, {inner.x, y, inner.w, 0}, daily);

@@ -11,6 +11,8 @@ namespace {
 
 constexpr float kAxisWidth = 50;
 constexpr float kLabelHeight = 40;
+constexpr float kLeastSlot = 62;  // of a standing bar with its name and amount
+constexpr float kLyingRow = 42;
 
 struct Bar {
     std::string name, label, short_label, exact;
@@ -134,15 +136,42 @@ void show_bars(Ui& ui, const Rect& plot, const Axis1d& axis, const std::vector<B
     }
 }
 
-float show_chart(Ui& ui, const Rect& at, const std::vector<Bar>& bars) {
-    double largest = 0;
-    for (const Bar& bar : bars)
-        largest = std::max({largest, bar.from, bar.to});
+// On a phone the bars lie, so that every name and amount has room.
+float show_lying_bars(Ui& ui, const Rect& at, const std::vector<Bar>& bars, double largest) {
+    const auto pixel = [&](double value) {
+        return std::round(at.x + at.w * static_cast<float>(value / largest));
+    };
+    Rect row{at.x, at.y, at.w, kLyingRow};
+    for (const Bar& bar : bars) {
+        const Rect words{row.x, row.y, row.w, 18};
+        ui.label(words, TextStyle::Small, Color::Text2, bar.name);
+        ui.label(words, TextStyle::SmallStrong, Color::Text, bar.label, Align::Right);
+        const float left = pixel(std::max(std::min(bar.from, bar.to), 0.0));
+        const float right = pixel(std::max(bar.from, bar.to));
+        ui.fill({at.x, row.y + 21, at.w, 12}, Color::Surface2, 3);
+        ui.fill({left, row.y + 21, std::max(right - left, 3.0F), 12}, bar.color, 3);
+        row.y += kLyingRow;
+    }
+    return row.y - at.y;
+}
+
+float show_standing_bars(Ui& ui, const Rect& at, const std::vector<Bar>& bars, double largest) {
     const float height = std::clamp(at.w * 0.385F, 230.0F, 300.0F);
     const Rect plot{at.x + kAxisWidth, at.y + 28, at.w - kAxisWidth, height - 28 - kLabelHeight};
     const Axis1d axis = round_axis(largest, 3);
     show_axis(ui, plot, axis);
     show_bars(ui, plot, axis, bars);
+    return height;
+}
+
+float show_chart(Ui& ui, const Rect& at, const std::vector<Bar>& bars) {
+    double largest = 0;
+    for (const Bar& bar : bars)
+        largest = std::max({largest, bar.from, bar.to});
+    const float slot = (at.w - kAxisWidth) / static_cast<float>(bars.size());
+    const float height = slot < kLeastSlot && largest > 0
+                             ? show_lying_bars(ui, at, bars, largest)
+                             : show_standing_bars(ui, at, bars, largest);
     ui.image({at.x, at.y, at.w, height}, "waterfall.chart", "Waterfall from baseline to optimised",
              sentence(bars));
     ui.record_table(table_of(bars));

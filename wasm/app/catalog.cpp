@@ -21,20 +21,17 @@ std::optional<Decimal> rate_of(const RateCard& card, Unit unit) {
     return std::nullopt;
 }
 
-std::string prices_of(const RateCard& card) {
-    const auto input = rate_of(card, Unit::InputTokens);
-    const auto output = rate_of(card, Unit::OutputTokens);
-    std::string text;
-    if (input) text = format::price_per_million(*input) + " in";
-    if (output) text += (text.empty() ? "" : ", ") + format::price_per_million(*output) + " out";
-    return text;
+std::string price_of(const RateCard& card, Unit unit) {
+    const auto rate = rate_of(card, unit);
+    return rate ? format::price_per_million(*rate) : "\u2013";
 }
 
 ModelChoice choice_of(const Provider& provider, const Model& model, const RateCard& card) {
     ModelChoice choice{.id = provider.id + "/" + model.id,
                        .name = model.name.empty() ? model.id : model.name,
                        .provider = provider.name,
-                       .prices = prices_of(card),
+                       .input_price = price_of(card, Unit::InputTokens),
+                       .output_price = price_of(card, Unit::OutputTokens),
                        .search = {},
                        .ttls = {},
                        .is_deprecated = model.is_deprecated};

@@ -13,12 +13,12 @@
 namespace tokenlever::app {
 
 struct ModelChoice {
-    std::string id{};                 // "anthropic/claude-sonnet-4-5"
-    std::string name{};               // "Claude Sonnet 4.5"
-    std::string provider{};           // "Anthropic"
-    std::string prices{};             // "$3 in, $15 out"; empty if the card has neither
-    std::string search{};             // lower case: name, id, provider
-    std::vector<std::string> ttls{};  // lifetimes a prompt cache can have here
+    std::string id{};                           // "anthropic/claude-sonnet-4-5"
+    std::string name{};                         // "Claude Sonnet 4.5"
+    std::string provider{};                     // "Anthropic"
+    std::string input_price{}, output_price{};  // of a million tokens: "$3"; or a dash
+    std::string search{};                       // lower case: name, id, provider
+    std::vector<std::string> ttls{};            // lifetimes a prompt cache can have here
     bool is_deprecated = false;
 };
 

@@ -69,6 +69,7 @@ struct FieldSpec {
 
 struct ListOption {
     std::string id{}, label{}, note{};
+    std::vector<std::string> figures{};  // one below each title of the list
     bool is_selected = false;
 };
 
@@ -76,6 +77,9 @@ struct ComboSpec {
     std::string id{}, name{}, value{};
     const OpenList* open = nullptr;         // this one's list, if it is open
     std::span<const ListOption> options{};  // filtered; read only while open
+    std::string caption{};                  // what the figures are, and in which unit
+    std::vector<std::string> titles{};      // of the figures
+    std::string more{};                     // a last line: what the list leaves out
     TextStyle style = TextStyle::Body;
 };
 
@@ -228,7 +232,11 @@ private:
     void show_list();
     Rect list_box(int count) const;
     void list_options(const Rect& view);
-    float option_height() const { return is_coarse() ? space::kTouchTarget : 34; }
+    bool has_wide_list() const;
+    float option_height() const;
+    void list_head(const Rect& row);
+    void option_in_one_line(const Rect& room, const ListOption& option);
+    void option_in_two_lines(const Rect& room, const ListOption& option);
     void close_list_when_left(const Rect& popup);
     void list_option(const Rect& rect, const ListOption& option, int index);
     void pick(std::string option_id);
@@ -263,3 +271,4 @@ private:
 };
 
 }  // namespace tokenlever::app
+    bool is_drag_cancelled_ = false;

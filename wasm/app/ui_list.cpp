@@ -12,6 +12,10 @@ namespace {
 
 constexpr float kListPad = 6;
 constexpr int kMostVisible = 8;
+constexpr float kWideList = 640;
+constexpr float kTwoLines = 52;
+constexpr float kFigureWidth = 72;
+constexpr float kListHead = 26;
 
 std::string option_id(const std::string& list, const std::string& option) {
     return list + "/" + option;
@@ -95,21 +99,72 @@ std::optional<std::string> Ui::combobox(const Rect& rect, const ComboSpec& spec)
     return picked;
 }
 
+// Room for a name, its note and its figures side by side.
+bool Ui::has_wide_list() const { return screen().w >= kWideList + 16; }
+
+float Ui::option_height() const {
+    if (!has_wide_list()) return kTwoLines;
+    return is_coarse() ? space::kTouchTarget : 34;
+}
+
+// What the figures are is said once, above them.
+void Ui::list_head(const Rect& row) {
+    const ComboSpec& spec = pending_list_->spec;
+    label(row, TextStyle::Caption, Color::Text3, spec.caption);
+    if (!has_wide_list()) return;
+    float right = row.right();
+    for (auto title = spec.titles.rbegin(); title != spec.titles.rend(); ++title) {
+        label({right - kFigureWidth, row.y, kFigureWidth, row.h}, TextStyle::Caption, Color::Text3,
+              *title, Align::Right);
+        right -= kFigureWidth;
+    }
+}
+
+void Ui::option_in_one_line(const Rect& room, const ListOption& option) {
+    float right = room.right();
+    for (auto figure = option.figures.rbegin(); figure != option.figures.rend(); ++figure) {
+        label({right - kFigureWidth, room.y, kFigureWidth, room.h}, TextStyle::Body, Color::Text,
+              *figure, Align::Right);
+        right -= kFigureWidth;
+    }
+    const float name = text_width(TextStyle::Body, option.label);
+    label({room.x, room.y, right - room.x, room.h}, TextStyle::Body, Color::Text, option.label);
+    const Rect note{room.x + name + 10, room.y, right - room.x - name - 10, room.h};
+    if (note.w > 40) label(note, TextStyle::Small, Color::Text3, option.note);
+}
+
+void Ui::option_in_two_lines(const Rect& room, const ListOption& option) {
+    const float top = room.center_y() - 19;
+    label({room.x, top, room.w, 20}, TextStyle::Body, Color::Text, option.label);
+    std::string figures;
+    for (const std::string& figure : option.figures)
+        figures += (figures.empty() ? "" : " \u00b7 ") + figure;
+    const float width = text_width(TextStyle::Small, figures);
+    const Rect second{room.x, top + 20, room.w, 18};
+    label(second.without_right(width + 8), TextStyle::Small, Color::Text3, option.note);
+    label(second, TextStyle::Small, Color::Text2, figures, Align::Right);
+}
+
 void Ui::list_option(const Rect& rect, const ListOption& option, int index) {
-    const std::string key = option_id(pending_list_->spec.id, option.id);
+    const ComboSpec& spec = pending_list_->spec;
+    const std::string key = option_id(spec.id, option.id);
     const Hit state = hit(rect, key);
-    const bool is_active = pending_list_->spec.open->active == index;
+    const bool is_active = spec.open->active == index;
     if (is_active || state.is_hovered) fill(rect, Color::Surface2, 6);
-    const Color mark = option.is_selected ? Color::Accent : Color::Text3;
-    if (option.is_selected) icon({rect.x + 8, rect.center_y() - 8, 16, 16}, Icon::Check, mark);
-    const float note = std::min(text_width(TextStyle::Small, option.note), rect.w * 0.55F);
+    if (option.is_selected)
+        icon({rect.x + 8, rect.center_y() - 8, 16, 16}, Icon::Check, Color::Accent);
     const Rect room{rect.x + 32, rect.y, rect.w - 40, rect.h};
-    label(room.without_right(note + 8), TextStyle::Body, Color::Text, option.label);
-    label(room.right_part(note), TextStyle::Small, Color::Text3, option.note, Align::Right);
+    if (has_wide_list())
+        option_in_one_line(room, option);
+    else
+        option_in_two_lines(room, option);
+    std::string description = option.note;
+    for (std::size_t i = 0; i < option.figures.size() && i < spec.titles.size(); ++i)
+        description += (i == 0 ? " \u00b7 " : ", ") + option.figures[i] + " " + spec.titles[i];
     record({.role = Role::Option,
             .id = key,
             .name = option.label,
-            .description = option.note,
+            .description = std::move(description),
             .selected = option.is_selected},
            rect);
     if (state.is_pressed || take_click(key)) pick(option.id);
@@ -129,13 +184,16 @@ void Ui::close_list_when_left(const Rect& popup) {
 Rect Ui::list_box(int count) const {
     const Rect& anchor = pending_list_->anchor;
     const float visible = static_cast<float>(std::clamp(count, 1, kMostVisible));
-    const float height = option_height() * visible + 2 * kListPad;
     const Rect all = screen();
-    const float width = std::min(std::max(anchor.w, 400.0F), all.w - 16);
-    const float x = std::clamp(anchor.right() - width, 8.0F, all.w - width - 8);
-    const bool is_below = anchor.bottom() + 4 + height <= all.h - 8;
-    return {x, is_below ? anchor.bottom() + 4 : std::max(8.0F, anchor.y - 4 - height), width,
-            height};
+    const float wanted = option_height() * visible + 2 * kListPad + kListHead;
+    const float width = std::min(std::max(anchor.w, kWideList), all.w - 16);
+    const float x = std::clamp(anchor.x, 8.0F, all.w - width - 8);
+    const float below = all.h - 8 - (anchor.bottom() + 4);
+    const float above = anchor.y - 4 - 8;
+    if (wanted <= below || below >= above)
+        return {x, anchor.bottom() + 4, width, std::min(wanted, below)};
+    const float height = std::min(wanted, above);
+    return {x, anchor.y - 4 - height, width, height};
 }
 
 void Ui::list_options(const Rect& view) {
@@ -148,6 +206,10 @@ void Ui::list_options(const Rect& view) {
     float y = content.y;
     for (std::size_t i = 0; i < options.size(); ++i, y += row)
         list_option({content.x, y, content.w - 4, row}, options[i], static_cast<int>(i));
+    if (const std::string& more = pending_list_->spec.more; !more.empty()) {
+        text({content.x + 32, y, content.w - 40, 34}, TextStyle::Small, Color::Text3, more);
+        y += 34;
+    }
     if (pending_list_->spec.open->active != shown_active_) {
         shown_active_ = pending_list_->spec.open->active;
         const float top = row * static_cast<float>(shown_active_);
@@ -181,7 +243,10 @@ void Ui::show_list() {
     const ComboSpec& spec = pending_list_->spec;
     {
         Scope scope = container(Role::Listbox, spec.id + ".list", spec.name, box);
-        list_options(box.inset(kListPad, kListPad));
+        scope.set_description(spec.caption);
+        const Rect inner = box.inset(kListPad, kListPad);
+        list_head({inner.x + 32, inner.y, inner.w - 44, kListHead});
+        list_options({inner.x, inner.y + kListHead, inner.w, inner.h - kListHead});
     }
     ImGui::End();
     close_list_when_left(box);

@@ -57,7 +57,7 @@ std::vector<ListOption> ttl_options(const AppModel& model, const Lever& lever,
                 std::find(choice->ttls.begin(), choice->ttls.end(), words.id) != choice->ttls.end();
         }
         if (is_sold)
-            options.push_back({std::string(words.id), std::string(words.label), {}, false});
+            options.push_back({.id = std::string(words.id), .label = std::string(words.label)});
     }
     for (ListOption& option : options)
         option.is_selected = option.id == (cache.ttl.empty() ? first : std::string_view(cache.ttl));
@@ -135,23 +135,16 @@ float show_routing(const AppModel& model, Ui& ui, const Rect& at, const Lever& l
     const std::string lead = format::percent_as_typed(route.share) + " to";
     const float lead_width = ui.text_width(TextStyle::Small, lead) + 8;
     ui.text({at.x, at.y, lead_width, tall}, TextStyle::Small, Color::Text3, lead);
-    const std::string id = node_of(lever, "model");
-    const std::string name = model.catalog.name_of(route.to);
-    const OpenList* open = ui.open_list(id);
+    ComboSpec spec{.id = node_of(lever, "model"),
+                   .name = "Routed to",
+                   .value = model.catalog.name_of(route.to),
+                   .style = TextStyle::Small};
     std::vector<ListOption> options;
-    if (open != nullptr)
-        for (const ModelChoice* choice : model.catalog.search(open->query))
-            options.push_back({choice->id, choice->name,
-                               choice->provider + " \u00b7 " + choice->prices,
-                               choice->id == route.to});
-    const float width = std::min(ui.text_width(TextStyle::Small, name) + 36, at.w - lead_width);
-    if (auto chosen =
-            ui.combobox({at.x + lead_width, at.y, width, tall}, {.id = id,
-                                                                 .name = "Routed to",
-                                                                 .value = name,
-                                                                 .open = open,
-                                                                 .options = options,
-                                                                 .style = TextStyle::Small}))
+    spec.open = ui.open_list(spec.id);
+    fill_model_list(model, route.to, options, spec);
+    const float width =
+        std::min(ui.text_width(TextStyle::Small, spec.value) + 36, at.w - lead_width);
+    if (auto chosen = ui.combobox({at.x + lead_width, at.y, width, tall}, spec))
         ui.emit(SetRouteModel{lever.id, std::move(*chosen)});
     if (routing.router_cost_per_request.is_zero()) return tall;
     const std::string fee =

@@ -11,6 +11,7 @@ namespace {
 
 constexpr float kNumberWidth = 112;
 constexpr float kUnitWidth = 46;
+constexpr std::size_t kMostModels = 150;  // of an open list
 
 struct NumberRow {
     WorkloadField field{};
@@ -57,24 +58,16 @@ float show_error(Ui& ui, const Rect& at, const FieldError* error) {
     return ui.note({at.x, at.y + 4, at.w, 0}, Role::Alert, {}, error->message) + 8;
 }
 
-std::vector<ListOption> model_options(const AppModel& model, const std::string& chosen) {
-    std::vector<ListOption> options;
-    for (const ModelChoice* choice : model.catalog.search(model.open_list->query))
-        options.push_back({choice->id, choice->name, choice->provider + " \u00b7 " + choice->prices,
-                           choice->id == chosen});
-    return options;
-}
-
 float show_model_row(const AppModel& model, Ui& ui, const Rect& row, const Workload& workload) {
-    const std::string id = node_of(workload, "model");
-    const std::string name = model.catalog.name_of(workload.model);
-    const float wanted = ui.text_width(TextStyle::Body, name) + 40;
+    ComboSpec spec{.id = node_of(workload, "model"),
+                   .name = "Model",
+                   .value = model.catalog.name_of(workload.model)};
+    const float wanted = ui.text_width(TextStyle::Body, spec.value) + 40;
     const Rect box = field_row(ui, row, "Model", std::clamp(wanted, 150.0F, row.w - 70), {});
     std::vector<ListOption> options;
-    const OpenList* open = ui.open_list(id);
-    if (open != nullptr) options = model_options(model, workload.model);
-    if (auto chosen = ui.combobox(
-            box, {.id = id, .name = "Model", .value = name, .open = open, .options = options}))
+    spec.open = ui.open_list(spec.id);
+    fill_model_list(model, workload.model, options, spec);
+    if (auto chosen = ui.combobox(box, spec))
         ui.emit(SetWorkloadModel{workload.id, std::move(*chosen)});
     return row.h;
 }
@@ -209,6 +202,24 @@ float show_closed_card(const AppModel& model, Ui& ui, const Rect& at, const Work
 }
 
 }  // namespace
+
+void fill_model_list(const AppModel& model, std::string_view chosen,
+                     std::vector<ListOption>& options, ComboSpec& spec) {
+    if (spec.open == nullptr) return;
+    const auto found = model.catalog.search(spec.open->query);
+    for (const ModelChoice* choice : std::span(found).first(std::min(found.size(), kMostModels)))
+        options.push_back({.id = choice->id,
+                           .label = choice->name,
+                           .note = choice->provider,
+                           .figures = {choice->input_price, choice->output_price},
+                           .is_selected = choice->id == chosen});
+    spec.options = options;
+    spec.caption = "Dollars per million tokens";
+    spec.titles = {"input", "output"};
+    if (found.size() > kMostModels)
+        spec.more = format::count(static_cast<std::int64_t>(found.size() - kMostModels)) +
+                    " more. Type a part of the name to find them.";
+}
 
 float show_workloads(const AppModel& model, Ui& ui, const Rect& at) {
     float y = at.y;

@@ -117,7 +117,7 @@ const combobox: Build = (node) => field(node, textField(node, {
 }));
 
 const listbox: Build = (node, children) => element('ul', {
-  role: 'listbox', 'aria-label': node.name, id: node.id && domId(node.id), 'data-group': node.id,
+  role: 'listbox', 'aria-label': node.name, 'aria-description': node.description, id: node.id && domId(node.id), 'data-group': node.id,
 }, children);
 
 const option: Build = (node, children) => placed(node, element('li', {

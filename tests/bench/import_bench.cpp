@@ -7,22 +7,13 @@
 #include "api/import_session.h"
 #include "base/error.h"
 #include "pricing/embedded_book.h"
+#include "processor_clock.h"
 
 #include <chrono>
 #include <cstdio>
-#include <ctime>
 
 #if defined(__EMSCRIPTEN__)
-#include <emscripten/em_js.h>
 #include <emscripten/heap.h>
-
-// Emscripten's clock() is the wall's.
-EM_JS(double, processor_seconds, (), {
-    const used = process.cpuUsage();
-    return (used.user + used.system) / 1e6;
-});
-#else
-static double processor_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 #endif
 
 using namespace tokenlever;

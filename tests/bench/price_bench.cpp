@@ -1,5 +1,6 @@
 // Bills a list of requests over and over, look-up included, and prints one line of JSON: how many
-// bills a second, how long the book took to read, and what each request costs.
+// bills a second of processor time, how much of it the book took to read, and what each request
+// costs.
 //
 //   price_bench REQUESTS.json SECONDS
 //
@@ -11,9 +12,9 @@
 #include "base/json.h"
 #include "pricing/bill.h"
 #include "pricing/embedded_book.h"
+#include "processor_clock.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -22,12 +23,6 @@
 using namespace tokenlever;
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 std::string read_file(const char* path) {
     std::string text;
@@ -77,27 +72,27 @@ std::vector<PriceRequest> read_requests(const Json& document) {
 double milliseconds_to_read_book() {
     std::vector<double> times;
     for (int i = 0; i < 5; ++i) {
-        const auto start = Clock::now();
+        const double start = processor_seconds();
         const PriceBook book = expect(PriceBook::read(embedded_book_documents()));
-        times.push_back(seconds_since(start) * 1e3);
+        times.push_back((processor_seconds() - start) * 1e3);
         if (book.providers().empty()) stop("an empty book");
     }
     std::ranges::sort(times);
     return times[times.size() / 2];
 }
 
-// Bills per second over whole passes; the sum keeps the work from being left out.
+// Bills per second of processor time over whole passes; the sum keeps the work from being left out.
 double bills_per_second(const PriceBook& book, const std::vector<PriceRequest>& requests,
                         double least_seconds) {
     Money total;
     std::size_t count = 0;
-    const auto start = Clock::now();
+    const double start = processor_seconds();
     double seconds = 0;
     while (seconds < least_seconds) {
         for (const PriceRequest& request : requests)
             total += bill(book, request).list_cost;
         count += requests.size();
-        seconds = seconds_since(start);
+        seconds = processor_seconds() - start;
     }
     if (total == Money{}) stop("nothing has a price");
     return static_cast<double>(count) / seconds;

@@ -128,6 +128,7 @@ class Page {
   }
 
   #onKey(event: KeyboardEvent): void {
+    if (event.key === 'Escape' && !isTextField(event.target)) this.act('', 'escape', '');
     const isUndo = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'z';
     if (!isUndo || isTextField(event.target)) return;  // a field undoes its own typing
     event.preventDefault();

@@ -54,7 +54,6 @@ export interface Semantics {
   scheme?: 'light' | 'dark';              // what theme comes to
   screen: string;
   modal?: string | null;
-  focus?: string | null;
   announce?: string;
   nodes: SemanticsNode[];
 }
@@ -63,7 +62,7 @@ export interface Semantics {
 export type ActionKind =
   | 'click' | 'set' | 'input' | 'key' | 'focus' | 'blur' | 'scroll_into_view'
   | 'import_started' | 'import_progress' | 'import_done' | 'import_failed'
-  | 'system_theme' | 'pointer' | 'file_drag' | 'load_scenario' | 'navigate';
+  | 'system_theme' | 'pointer' | 'escape' | 'file_drag' | 'load_scenario' | 'navigate';
 
 export type Effect =
   | { type: 'pick_file' }

@@ -112,10 +112,9 @@ TEST_CASE("a model is changed by searching it") {
     REQUIRE(list != nullptr);
     const auto options = list->find("children")->items();
     REQUIRE(!options.empty());
-    for (const Json& option : options)
-        CHECK(text_of(option, "name").find("Haiku 4.5") != std::string::npos);
+    CHECK(text_of(options.front(), "name") == "Claude Haiku 4.5");
+    CHECK(text_of(options.front(), "description") == "Anthropic \u00b7 $1 input, $5 output");
     CHECK(harness.text("workload.chat.model", "active") == text_of(options.front(), "id"));
-    check_golden("calculator-search", harness.outline());
     harness.act("workload.chat.model", "key", "Enter");
     CHECK(harness.find("workload.chat.model.list") == nullptr);
     CHECK(exported(harness).workloads[0].model == "anthropic/claude-haiku-4-5");
@@ -381,6 +380,35 @@ TEST_CASE("the exported file is the scenario, under its name") {
     CHECK(harness.find("notice.dismiss") != nullptr);
     harness.click("notice.dismiss");
     CHECK(harness.find("notice.dismiss") == nullptr);
+}
+
+TEST_CASE("the heading, the tab and the exported file go by the scenario's name") {
+    Harness harness;
+    const auto is_called = [&](const std::string& name, const std::string& file) {
+        CHECK(harness.text("title", "text") == name);
+        CHECK(harness.text("scenario.name", "value") == name);
+        CHECK(harness.tree_text("title") == name + " \u00b7 Tokenlever");
+        (void)harness.effects();
+        harness.click("export");
+        const auto effect = Json::parse(harness.effects().at(0));
+        REQUIRE(effect.has_value());
+        CHECK(text_of(*effect, "name") == file);
+    };
+    is_called("Support chat", "Support-chat.scenario.json");
+    harness.set("workload.chat.name", "Tickets");  // the only workload, and named alike
+    is_called("Tickets", "Tickets.scenario.json");
+    harness.click("undo");
+    is_called("Support chat", "Support-chat.scenario.json");
+    harness.set("scenario.name", "  Plan B ");
+    is_called("Plan B", "Plan-B.scenario.json");
+    harness.set("workload.chat.name", "Tickets");
+    is_called("Plan B", "Plan-B.scenario.json");
+    harness.set("scenario.name", "  ");
+    CHECK(harness.announced() == "A scenario needs a name.");
+    is_called("Plan B", "Plan-B.scenario.json");
+    harness.click("nav.usage");
+    CHECK(harness.tree_text("title") == "Usage \u00b7 Tokenlever");
+    CHECK(harness.find("scenario.name") == nullptr);
 }
 
 TEST_CASE("a scenario is loaded, and one that cannot be read is reported and changes nothing") {

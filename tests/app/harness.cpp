@@ -19,13 +19,22 @@ void collect(const Json& node, std::vector<const Json*>& out) {
             collect(child, out);
 }
 
+// What the book's growth changes every day says nothing of a screen.
+std::string without_book(std::string text) {
+    if (text.starts_with("Price book ")) return "Price book (date)";
+    if (text.ends_with(" models") && text.find_first_not_of("0123456789,") == text.size() - 7)
+        return "(count) models";
+    return text;
+}
+
 std::string quoted(const std::string& text) { return '"' + text + '"'; }
 
 void describe(const Json& node, int depth, std::string& out) {
     out.append(static_cast<std::size_t>(depth) * 2, ' ');
     out += text_of(node, "role");
     for (const std::string_view key : {"name", "text"})
-        if (const std::string text = text_of(node, key); !text.empty()) out += ' ' + quoted(text);
+        if (const std::string text = text_of(node, key); !text.empty())
+            out += ' ' + quoted(without_book(text));
     for (const std::string_view key : {"id", "value", "valuetext", "level", "min", "max", "step",
                                        "checked", "expanded", "current", "selected", "disabled",
                                        "invalid", "inputmode", "controls", "active", "description"})

@@ -116,6 +116,89 @@ TEST_CASE("at 1440 x 900 the whole calculator is seen without scrolling") {
         CHECK_MESSAGE(harness.box(id).bottom() <= 900, id);
 }
 
+TEST_CASE("the phone's menu lies over the screen and closes when it is left") {
+    Harness harness({.width = 390, .height = 844});
+    harness.act("", "pointer", "coarse");
+    const Box levers = harness.box("levers");
+    const auto opens = [&] {
+        harness.click("menu");
+        REQUIRE(harness.find("nav.usage") != nullptr);
+    };
+    const auto is_closed = [&] { return harness.find("nav.usage") == nullptr; };
+    opens();
+    CHECK(harness.box("levers").y == levers.y);
+    CHECK(harness.box("rail").w <= 300);
+    for (const char* id : {"reset", "copy", "export"})
+        CHECK_MESSAGE(harness.box(id).right() <= harness.box("rail").right(), id);
+    harness.click_at({380, 500, 1, 1});
+    CHECK(is_closed());
+    CHECK(harness.text("workload.chat.name", "value") == "Support chat");
+    opens();
+    harness.act("nav.usage", "focus");
+    CHECK_FALSE(is_closed());
+    harness.act("menu", "focus");
+    CHECK_FALSE(is_closed());
+    harness.act("lever.cache.enabled", "focus");
+    CHECK(is_closed());
+    opens();
+    harness.act("", "escape");
+    CHECK(is_closed());
+    opens();
+    harness.click("export");
+    CHECK(is_closed());
+    CHECK(harness.find("notice.dismiss") != nullptr);
+}
+
+TEST_CASE("the open list of models says names and prices whole, and their unit once") {
+    for (const float width : {1440.0F, 700.0F, 390.0F}) {
+        Harness harness({.width = width, .height = 844});
+        const std::string id = "workload.chat.model";
+        harness.click(id);
+        const Box list = harness.box(id + ".list");
+        CHECK(list.w >= std::min(560.0F, width - 16));
+        CHECK(list.x >= 0);
+        CHECK(list.right() <= static_cast<double>(width));
+        CHECK(harness.text(id + ".list", "description") == "Dollars per million tokens");
+        harness.act(id, "input", "claude 4");
+        for (const Json& option : harness.find(id + ".list")->find("children")->items()) {
+            if (text_of(option, "role") != "option") continue;
+            const auto wide = [&](const std::string& text) {
+                return static_cast<double>(
+                    harness.screen().regular()->CalcTextSizeA(14, 1e6F, 0, text.c_str()).x);
+            };
+            const bool is_one_line = box_of(option, "rect")->h < 50;
+            const double figures = is_one_line ? 2 * 72 : 0;
+            const std::string name = text_of(option, "name");
+            if (is_one_line || name.size() < 40)  // some sellers' ids are longer than a phone
+                CHECK_MESSAGE(wide(name) <= box_of(option, "rect")->w - 40 - figures, name);
+            CHECK(text_of(option, "description").find(" input, ") != std::string::npos);
+            CHECK(text_of(option, "description").find("per ") == std::string::npos);
+        }
+    }
+}
+
+TEST_CASE("on a phone every bar of the waterfall has a line for its name and amount") {
+    CHECK(Harness({.width = 390, .height = 844}).box("waterfall.chart").h >= 6 * 40);
+    CHECK(Harness().box("waterfall.chart").h <= 300);
+}
+
+TEST_CASE("on a phone a day is one line of the daily table, which repeats no column") {
+    const auto import = read_file(TOKENLEVER_SOURCE_DIR "/tests/app/import.json");
+    REQUIRE(import.has_value());
+    for (const float width : {390.0F, 320.0F}) {
+        Harness harness({.width = width, .height = 844});
+        harness.act("", "import_done", *import);
+        harness.click("daily.as_table");
+        const auto rows = harness.find("daily.table")->find("children")->items();
+        std::set<std::string> titles;
+        for (const Json& cell : rows.front().find("children")->items())
+            CHECK(titles.insert(text_of(cell, "text")).second);
+        CHECK_FALSE(titles.contains("All models"));
+        for (std::size_t i = 2; i < rows.size(); ++i)
+            CHECK(box_of(rows[i], "rect")->h == box_of(rows[1], "rect")->h);
+    }
+}
+
 TEST_CASE("the keyboard brings a control into view") {
     Harness harness({.width = 1024, .height = 500});
     CHECK(harness.box("lever.batch.share").bottom() > 500);

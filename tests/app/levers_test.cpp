@@ -51,6 +51,43 @@ TEST_CASE("a prefix too short beside one that is cached does not speak for both"
     CHECK(holds(shown(harness, alone), "\"prefix too short to cache\""));
 }
 
+TEST_CASE("Escape lets a dragged lever stay where it was") {
+    Harness harness;
+    const Scenario before = scenario_of(harness);
+    const Box from = harness.box("lever.cache");
+    const Box to = harness.box("lever.short");
+    const auto x = static_cast<float>(from.x + 60);
+    harness.point(x, static_cast<float>(from.y + 20));
+    harness.press(true);
+    harness.point(x, static_cast<float>(to.y + to.h * 0.8));
+    harness.act("", "escape");
+    harness.point(x, static_cast<float>(to.y + to.h * 0.9));
+    harness.press(false);
+    CHECK(scenario_of(harness) == before);
+    CHECK(harness.text("undo", "disabled") == "true");
+}
+
+TEST_CASE("Escape puts a dragged slider back, and no step of undo is left") {
+    Harness harness;
+    const Box track = harness.box("lever.batch.share");
+    const auto y = static_cast<float>(track.y + track.h / 2);
+    harness.point(static_cast<float>(track.x + track.w * 0.3), y);
+    harness.press(true);
+    harness.point(static_cast<float>(track.x + track.w * 0.7), y);
+    CHECK(harness.text("lever.batch.share", "value") != "0.3");
+    harness.act("", "escape");
+    CHECK(harness.text("lever.batch.share", "value") == "0.3");
+    CHECK(harness.text("headline.optimized.value", "value") == "8146.5575");
+    harness.point(static_cast<float>(track.x + track.w * 0.9), y);
+    harness.press(false);
+    CHECK(harness.text("lever.batch.share", "value") == "0.3");
+    CHECK(harness.text("undo", "disabled") == "true");
+    CHECK(harness.text("redo", "disabled") == "true");
+    harness.set("lever.batch.share", "0.5");
+    harness.act("", "escape");  // what is done is done
+    CHECK(harness.text("lever.batch.share", "value") == "0.5");
+}
+
 TEST_CASE("a place without a known break-even speaks neither for the others nor against money") {
     Harness harness;
     Scenario scenario = scenario_of(harness);

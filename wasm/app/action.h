@@ -15,8 +15,8 @@ enum class Command : std::uint8_t {
     Undo,
     Redo,
     Reset,
-    CopyScenario,
-    DownloadScenario,
+    Copy,
+    Export,
     CycleTheme,
     AddWorkload,
     PickFile,
@@ -37,6 +37,9 @@ struct Toggle {
     Panel panel{};
 };
 
+struct SetScenarioName {
+    std::string text;
+};
 struct OpenWorkload {
     std::string id;
 };
@@ -86,8 +89,8 @@ struct ActivateOption {
 };
 
 using Action =
-    std::variant<Run, Navigate, Toggle, OpenWorkload, SetWorkloadField, SetWorkloadModel,
-                 DuplicateWorkload, RemoveWorkload, ToggleLever, SetLeverShare, SetRouteModel,
-                 SetCacheTtl, MoveLever, OpenOptions, FilterOptions, ActivateOption>;
+    std::variant<Run, Navigate, Toggle, SetScenarioName, OpenWorkload, SetWorkloadField,
+                 SetWorkloadModel, DuplicateWorkload, RemoveWorkload, ToggleLever, SetLeverShare,
+                 SetRouteModel, SetCacheTtl, MoveLever, OpenOptions, FilterOptions, ActivateOption>;
 
 }  // namespace tokenlever::app

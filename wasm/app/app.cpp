@@ -1,5 +1,6 @@
 #include "app.h"
 
+#include "effect.h"
 #include "scenario_edit.h"
 #include "update.h"
 #include "views.h"
@@ -13,6 +14,8 @@ struct App::State {
         : book(price_book), now(at), fonts(made) {}
 
     UpdateContext context() { return {book, now, effects}; }
+    void follow_keyboard();
+    void move_keyboard();
     void publish();
 
     const PriceBook& book;
@@ -21,6 +24,7 @@ struct App::State {
     AppModel model;
     Ui ui;
     std::vector<PageAct> acts;  // for the next frame
+    std::string keyboard_at;    // the node that has the keyboard; empty while none has
     std::vector<std::string> effects;
     std::string semantics;
     std::uint64_t generation = 0;
@@ -41,9 +45,11 @@ App::~App() = default;
 
 void App::draw_frame() {
     State& state = *state_;
+    state.follow_keyboard();
     state.ui.begin_frame({&state.fonts, &state.model, std::exchange(state.acts, {})});
     show_screen(state.model, state.ui, show_shell(state.model, state.ui));
     state.ui.end_frame();
+    state.move_keyboard();
     state.publish();
     const std::vector<Action> actions = state.ui.take_actions();
     UpdateContext context = state.context();
@@ -52,13 +58,30 @@ void App::draw_frame() {
     state.wants_frame = !actions.empty() || state.ui.wants_frame() || !state.acts.empty();
 }
 
+void App::State::follow_keyboard() {
+    for (const PageAct& act : acts) {
+        if (act.kind == "focus") keyboard_at = act.id;
+        if (act.kind == "blur" && act.id == keyboard_at) keyboard_at.clear();
+    }
+}
+
+// Where it is wanted, and never nowhere: from a node that is gone it goes to the title. Who works
+// with the pointer keeps the keyboard where it is.
+void App::State::move_keyboard() {
+    std::string goal = std::exchange(model.focus, {});
+    if (keyboard_at.empty()) return;
+    if (!ui.semantics().has(goal)) goal = ui.semantics().has(keyboard_at) ? "" : kTitleId;
+    if (goal.empty()) return;
+    effects.push_back(effect("focus", {{"id", goal}}));
+    keyboard_at = std::move(goal);
+}
+
 void App::State::publish() {
-    SemanticsHead head{.title = "Tokenlever",
+    SemanticsHead head{.title = title_of(model) + " \u00b7 Tokenlever",
                        .theme = to_id(model.theme),
                        .scheme = model.is_dark() ? "dark" : "light",
                        .screen = model.screen == Screen::Calculator ? "calculator" : "usage",
                        .modal = {},
-                       .focus = {},
                        .announce = model.announce};
     std::string text = ui.semantics().to_json(head);
     if (text == semantics) return;
@@ -68,6 +91,7 @@ void App::State::publish() {
 
 void App::act(std::string_view id, std::string_view kind, std::string_view value) {
     if (id.empty()) {
+        if (kind == "escape") state_->ui.cancel_drag();
         UpdateContext context = state_->context();
         handle_page_event(state_->model, kind, value, context);
     } else {

@@ -63,6 +63,9 @@ public:
     //                     failed, or {"cancelled":true}
     //   "system_theme"    "dark" or "light": what `system` means now
     //   "pointer"         "coarse" or "fine": touch targets of 44 px, or not
+    //   "escape"          the key, outside of a text field: a drag under way is as if it had not
+    //   been,
+    //                     the menu is closed
     //   "file_drag"       "true" while files are dragged over the page, else "false"
     //   "load_scenario"   a scenario document; one that cannot be read is reported on the screen
     //   "navigate"        "calculator" or "usage"

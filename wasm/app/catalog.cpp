@@ -90,7 +90,6 @@ Catalog make_catalog(const PriceBook& book, Instant at) {
     std::vector<Dated> dated;
     const auto providers = book.providers();
     for (std::size_t i = 0; i < providers.size(); ++i) {
-        if (providers[i].currency != "USD") continue;  // the scenario's, which the page adds up in
         catalog.model_count += providers[i].models.size();
         for (const Model& model : providers[i].models) {
             const RateCard* card = card_at(model, at);

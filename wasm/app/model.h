@@ -10,12 +10,15 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tokenlever::app {
 
 enum class Screen : std::uint8_t { Calculator, Usage };
 inline constexpr std::size_t kScreenCount = 2;
+
+inline constexpr std::string_view kTitleId = "title";  // the heading of every screen
 
 // A text that was refused: the old value stands, and the field says why.
 struct FieldError {
@@ -26,11 +29,6 @@ struct FieldError {
 struct OpenList {
     std::string id, query;
     int active = 0;  // the option that Enter chooses
-};
-
-struct History {
-    std::vector<Scenario> undo, redo;
-    std::string gesture;  // while a slider is dragged, its steps are one
 };
 
 enum class ImportPhase : std::uint8_t { None, Running, Done, Failed };
@@ -45,6 +43,23 @@ struct ImportState {
     std::optional<ImportReport> report;  // of the last import that worked
     UsageSummary summary;                // of that report
     std::string error;                   // of the last one that did not
+};
+
+// An import that is not on the screen: replaced or cleared, and to be had back.
+struct ImportAside {
+    std::optional<ImportReport> report;
+    UsageSummary summary;
+};
+
+// What one step back or forth puts in place of what stands.
+struct HistoryStep {
+    std::optional<Scenario> scenario{};
+    std::optional<ImportAside> usage{};
+};
+
+struct History {
+    std::vector<HistoryStep> undo, redo;
+    std::string gesture;  // while a slider is dragged, its steps are one
 };
 
 struct AppModel {
@@ -74,6 +89,7 @@ struct AppModel {
     bool shows_cost_table = false;
 
     std::string announce;  // said once to a screen reader
+    std::string focus;     // the node that the keyboard goes to once it stands, if it is in use
 
     bool is_dark() const {
         return theme == ThemeChoice::Dark || (theme == ThemeChoice::System && is_system_dark);

@@ -1,7 +1,7 @@
 // What the page reports without a widget: the import in its worker, the system's theme, the
 // pointer.
 
-#include "update.h"
+#include "history.h"
 
 #include <array>
 #include <utility>
@@ -87,13 +87,11 @@ void finish_import(AppModel& model, std::string_view value, UpdateContext&) {
             model, "The import's result could not be read: " + error_message(report.error()));
     if (report->all_failed()) return fail_import(model, report->failures());
     ImportState& usage = model.usage;
-    usage.phase = ImportPhase::Done;
-    usage.error.clear();
     if (!report->seconds && usage.seconds > 0) report->seconds = usage.seconds;
-    usage.summary = summarize(*report);
-    usage.report = std::move(*report);
+    UsageSummary summary = summarize(*report);
+    usage.phase = ImportPhase::Done;
+    replace_usage(model, {std::move(*report), std::move(summary)});
     model.screen = Screen::Usage;
-    model.is_report_open = false;
     model.announce = "The import is done.";
 }
 
@@ -109,6 +107,11 @@ void reject_import(AppModel& model, std::string_view value, UpdateContext&) {
 
 void set_system_theme(AppModel& model, std::string_view value, UpdateContext&) {
     model.is_system_dark = value == "dark";
+}
+
+void escape(AppModel& model, std::string_view, UpdateContext& context) {
+    cancel_gesture(model, context);
+    if (std::exchange(model.is_menu_open, false)) model.focus = "menu";
 }
 
 void set_pointer(AppModel& model, std::string_view value, UpdateContext&) {
@@ -140,13 +143,14 @@ struct PageEvent {
     std::string_view kind;
     void (*handle)(AppModel&, std::string_view, UpdateContext&);
 };
-constexpr std::array<PageEvent, 9> kPageEvents = {{
+constexpr std::array<PageEvent, 10> kPageEvents = {{
     {"import_started", start_import},
     {"import_progress", advance_import},
     {"import_done", finish_import},
     {"import_failed", reject_import},
     {"system_theme", set_system_theme},
     {"pointer", set_pointer},
+    {"escape", escape},
     {"file_drag", set_file_over},
     {"load_scenario", load_scenario},
     {"navigate", navigate},

@@ -101,6 +101,13 @@ std::string free_workload_name(const Scenario& scenario, std::string_view wanted
     return name;
 }
 
+void rename_workload(Scenario& scenario, std::string_view id, const std::string& name) {
+    Workload* workload = find_workload(scenario, id);
+    if (workload == nullptr) return;
+    if (scenario.workloads.size() == 1 && scenario.name == workload->name) scenario.name = name;
+    workload->name = name;
+}
+
 std::string duplicate_workload(Scenario& scenario, std::string_view id) {
     const Workload* original = find_workload(scenario, id);
     if (original == nullptr) return {};

@@ -25,6 +25,9 @@ void set_share(Lever& lever, Decimal share);
 std::string free_workload_id(const Scenario& scenario, std::string_view wanted);
 std::string free_workload_name(const Scenario& scenario, std::string_view wanted);
 
+// A scenario named after its only workload goes by the new name too.
+void rename_workload(Scenario& scenario, std::string_view id, const std::string& name);
+
 // A copy after the original; its id, or empty if there is no such workload.
 std::string duplicate_workload(Scenario& scenario, std::string_view id);
 std::string add_workload(Scenario& scenario);

@@ -1,5 +1,6 @@
 #include "semantics.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
@@ -164,6 +165,10 @@ std::size_t SemanticsRecorder::open(Node node) {
     return index;
 }
 
+bool SemanticsRecorder::has(std::string_view id) const {
+    return !id.empty() && std::ranges::find(nodes_, id, &Node::id) != nodes_.end();
+}
+
 std::string SemanticsRecorder::to_json(const SemanticsHead& head) const {
     std::string out = "{";
     append_text(out, "title", head.title);
@@ -171,7 +176,6 @@ std::string SemanticsRecorder::to_json(const SemanticsHead& head) const {
     append_text(out, "scheme", head.scheme);
     append_text(out, "screen", head.screen);
     append_text(out, "modal", head.modal);
-    append_text(out, "focus", head.focus);
     append_text(out, "announce", head.announce);
     append_key(out, "nodes");
     append_nodes(out, nodes_);

@@ -79,8 +79,9 @@ struct Node {
 
 // What stands beside the nodes.
 struct SemanticsHead {
-    std::string_view title, theme, scheme, screen;
-    std::string modal, focus, announce;
+    std::string title;
+    std::string_view theme, scheme, screen;
+    std::string modal, announce;
 };
 
 // Nodes in document order; containers are opened and closed like brackets.
@@ -92,6 +93,7 @@ public:
     std::size_t add(Node node);
     Node& at(std::size_t index) { return nodes_[index]; }
     const std::vector<Node>& nodes() const { return nodes_; }
+    bool has(std::string_view id) const;
     int depth() const { return depth_; }
 
     std::string to_json(const SemanticsHead& head) const;

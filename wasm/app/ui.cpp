@@ -3,6 +3,7 @@
 #include "app.h"
 #include "imgui_internal.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace tokenlever::app {
@@ -33,6 +34,7 @@ void Ui::begin_frame(UiFrame frame) {
     picked_ = std::exchange(next_picked_, std::nullopt);
     tooltip_.reset();
     wants_frame_ = false;
+    if (std::exchange(is_drag_cancelled_, false)) ImGui::ClearActiveID();
     was_pointer_captured_ = is_pointer_captured_;
     is_pointer_captured_ = false;
     for (const PageAct& act : frame_.acts)
@@ -175,6 +177,31 @@ void Ui::begin_floating(const Rect& card) {
 }
 
 void Ui::end_floating() { list_->ChannelsSetCurrent(kContent); }
+
+void Ui::begin_overlay(std::string_view id, const Rect& area, const Rect& box) {
+    ImGui::SetNextWindowPos({area.x, area.y});
+    ImGui::SetNextWindowSize({area.w, area.h});
+    ImGui::Begin(std::string(id).c_str(), nullptr, kStill | ImGuiWindowFlags_NoFocusOnAppearing);
+    ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
+    list_ = ImGui::GetWindowDrawList();
+    fill(area, Color::Text, 0, is_dark() ? 0.12F : 0.28F);
+    fill(box, Color::Surface);
+    overlay_ = box;
+    overlay_nodes_ = recorder_.nodes().size();
+}
+
+bool Ui::end_overlay(std::string_view opener) {
+    const ImVec2 at = ImGui::GetIO().MousePos;
+    bool is_left =
+        ImGui::IsMouseClicked(0) && ImGui::IsWindowHovered() && !overlay_.contains(at.x, at.y);
+    ImGui::End();
+    list_ = ImGui::GetWindowDrawList();
+    const auto inside = std::span(recorder_.nodes()).subspan(overlay_nodes_);
+    for (const PageAct& act : frame_.acts)
+        is_left |= act.kind == "focus" && act.id != opener &&
+                   std::ranges::find(inside, act.id, &Node::id) == inside.end();
+    return is_left;
+}
 
 Hit Ui::hit(const Rect& rect, std::string_view id, int flags) {
     const ImGuiID key = ImGui::GetCurrentWindow()->GetID(id.data(), id.data() + id.size());

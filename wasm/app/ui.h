@@ -118,7 +118,9 @@ public:
     std::vector<Action> take_actions() { return std::move(actions_); }
     const SemanticsRecorder& semantics() const { return recorder_; }
     bool wants_frame() const { return wants_frame_; }
-    std::string take_focus() { return std::exchange(focus_, {}); }
+
+    // Lets go of what the pointer holds, as if it had never been taken.
+    void cancel_drag() { is_drag_cancelled_ = true; }
 
     // ---- what views need to know
     const AppModel& model() const { return *frame_.model; }
@@ -129,8 +131,6 @@ public:
     float row_height() const { return is_coarse() ? space::kTouchTarget + 8 : 34; }
     void emit(Action action) { actions_.push_back(std::move(action)); }
     const OpenList* open_list(std::string_view id) const;  // null unless this one is open
-    // Puts the keyboard on the node once it stands (effect `focus`).
-    void focus(std::string id) { focus_ = std::move(id); }
     std::optional<ImVec2> pointer_in(const Rect& rect) const;
 
     // ---- structure
@@ -163,6 +163,9 @@ public:
     void figure(const Rect& rect, TextStyle style, Color color, std::string id,
                 std::string_view text, std::string exact, Align align = Align::Left);
     void heading(const Rect& rect, int level, std::string_view text, std::string_view note = {});
+    // The screen's heading, which can have the keyboard: recorded only, for what stands there may
+    // be a field.
+    void record_title(const Rect& rect, std::string_view text);
     // Wrapped; returns the height.
     float paragraph(const Rect& at, TextStyle style, Color color, std::string_view text);
     float tag(float x, float center_y, TagKind kind, std::string_view text);  // returns the width
@@ -207,6 +210,11 @@ public:
     void icon(const Rect& rect, Icon icon, Color color);
     ImDrawList& canvas() { return *list_; }
     std::vector<std::string_view> wrap(TextStyle style, std::string_view text, float width) const;
+    // A box above the veiled rest of `area`; what is drawn until end_overlay stands in it. That is
+    // true once the person has left it: pressed beside it, or moved the keyboard to what is neither
+    // in it nor the widget that opened it.
+    void begin_overlay(std::string_view id, const Rect& area, const Rect& box);
+    [[nodiscard]] bool end_overlay(std::string_view opener);
     // What is drawn between the two stands on top of the scrolling part (tooltips of charts).
     void begin_floating(const Rect& card);
     void end_floating();
@@ -251,13 +259,14 @@ private:
     UiFrame frame_;
     ImDrawList* list_ = nullptr;
     Rect clip_;
+    Rect overlay_;
+    std::size_t overlay_nodes_ = 0;  // where its nodes begin
     SemanticsRecorder recorder_;
     std::vector<Action> actions_;
     std::optional<PendingList> pending_list_;
     std::optional<std::pair<std::string, std::string>> picked_;       // list id, option id
     std::optional<std::pair<std::string, std::string>> next_picked_;  // for the next frame
     std::string scroll_target_;
-    std::string focus_;
     struct PendingTooltip {
         Rect anchor;
         std::string text;
@@ -266,9 +275,9 @@ private:
     int shown_active_ = -1;             // the option that the open list was last scrolled to
     bool is_pointer_captured_ = false;  // a slider or handle follows the pointer
     bool was_pointer_captured_ = false;
+    bool is_drag_cancelled_ = false;
     bool is_touch_scrolling_ = false;
     bool wants_frame_ = false;
 };
 
 }  // namespace tokenlever::app
-    bool is_drag_cancelled_ = false;

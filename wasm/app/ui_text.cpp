@@ -143,13 +143,19 @@ void Ui::figure(const Rect& rect, TextStyle style, Color color, std::string id,
 }
 
 void Ui::heading(const Rect& rect, int level, std::string_view text, std::string_view note) {
-    const TextStyle style = level == 1 ? TextStyle::Title : TextStyle::BodyStrong;
+    const TextStyle style = TextStyle::BodyStrong;
     label(rect, style, Color::Text, text);
     record({.role = Role::Heading, .text = std::string(text), .level = level}, rect);
     if (note.empty()) return;
     const float width = text_width(style, text) + 8;
     if (rect.w - width < 40) return;
     this->text(rect.without_left(width), TextStyle::Body, Color::Text3, note);
+}
+
+void Ui::record_title(const Rect& rect, std::string_view text) {
+    record(
+        {.role = Role::Heading, .id = std::string(kTitleId), .text = std::string(text), .level = 1},
+        rect);
 }
 
 float Ui::paragraph(const Rect& at, TextStyle style, Color color, std::string_view text) {

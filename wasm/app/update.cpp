@@ -1,9 +1,9 @@
 #include "update.h"
 
+#include "commands.h"
 #include "format.h"
+#include "history.h"
 #include "scenario_edit.h"
-#include "semantics.h"
-#include "usage_facts.h"
 
 #include <algorithm>
 #include <utility>
@@ -11,145 +11,12 @@
 namespace tokenlever::app {
 namespace {
 
-constexpr std::string_view kScenarioMime = "application/json";
-
-std::string effect(
-    std::string_view type,
-    std::initializer_list<std::pair<std::string_view, std::string_view>> members = {}) {
-    std::string out = "{\"type\":";
-    append_json_string(out, type);
-    for (const auto& [key, value] : members) {
-        out += ',';
-        append_json_string(out, key);
-        out += ':';
-        append_json_string(out, value);
-    }
-    return out + "}";
-}
-
-void say(AppModel& model, std::string sentence, bool is_error = false) {
-    model.announce = sentence;
-    model.notice = std::move(sentence);
-    model.is_notice_error = is_error;
-}
-
 std::string headline(const Evaluation& evaluation) {
     if (!evaluation.optimized.monthly_cost) return "The cost is not known: a price is missing.";
     const std::string cost =
         "Optimised " + format::money(*evaluation.optimized.monthly_cost) + " per month";
     if (!evaluation.saving_share) return cost + ".";
     return cost + ", saving " + format::percent(*evaluation.saving_share, 1) + ".";
-}
-
-// Runs `change` on the scenario as one step of undo; steps of one gesture are one.
-template <typename Change>
-void edit(AppModel& model, const UpdateContext& context, Change change, std::string gesture = {}) {
-    Scenario before = model.scenario;
-    change(model.scenario);
-    if (model.scenario == before) return;
-    const bool goes_on = !gesture.empty() && gesture == model.history.gesture;
-    if (!goes_on) model.history.undo.push_back(std::move(before));
-    model.history.redo.clear();
-    model.history.gesture = std::move(gesture);
-    evaluate_model(model, context);
-}
-
-void travel(AppModel& model, const UpdateContext& context, std::vector<Scenario>& from,
-            std::vector<Scenario>& to) {
-    if (from.empty()) return;
-    to.push_back(std::move(model.scenario));
-    model.scenario = std::move(from.back());
-    from.pop_back();
-    model.history.gesture.clear();
-    model.field_errors.clear();
-    evaluate_model(model, context);
-}
-
-std::string file_name(const Scenario& scenario) {
-    std::string name;
-    for (const char c : scenario.name) {
-        const bool is_plain =
-            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        name += is_plain ? c : '-';
-    }
-    return (name.empty() ? "scenario" : name) + ".scenario.json";
-}
-
-void use_usage(AppModel& model, const UpdateContext& context) {
-    if (!model.usage.report) return;
-    const Scenario& current = model.scenario;
-    UsageWorkloads found = workloads_from_usage(*model.usage.report, context.book, current.at,
-                                                current.hours_per_month);
-    if (found.workloads.empty())
-        return say(model,
-                   "The price book knows none of these models, so there is no workload to make.",
-                   true);
-    Scenario next = current;
-    next.name = "From usage";
-    next.uncertainty.clear();
-    next.workloads.clear();
-    for (Workload& workload : found.workloads) {
-        workload.id = free_workload_id(next, workload.id);
-        workload.name = free_workload_name(next, workload.name);
-        next.workloads.push_back(std::move(workload));
-    }
-    for (Lever& lever : next.levers) {
-        lever.workloads.clear();
-        auto* cache = std::get_if<PromptCache>(&lever.settings);
-        lever.is_enabled = cache != nullptr && found.hit_rate.has_value();
-        if (cache == nullptr || !found.hit_rate) continue;
-        *cache = PromptCache{{}, *found.hit_rate, std::nullopt};
-    }
-    replace_scenario(model, std::move(next), context);
-    model.screen = Screen::Calculator;
-    std::string text = "Your usage as a month of " + format::count(current.hours_per_month) +
-                       " hours: " +
-                       format::plural(static_cast<std::int64_t>(model.scenario.workloads.size()),
-                                      "workload", "workloads") +
-                       ". The levers are off, except the cache you have.";
-    for (const std::string& name : found.unknown_models)
-        text += " " + name + " is left out: no price.";
-    say(model, std::move(text));
-}
-
-void cycle_theme(AppModel& model, UpdateContext& context) {
-    // From "as the system" first to the other one, so that the first press shows something.
-    const ThemeChoice other = model.is_system_dark ? ThemeChoice::Light : ThemeChoice::Dark;
-    const ThemeChoice same = model.is_system_dark ? ThemeChoice::Dark : ThemeChoice::Light;
-    if (model.theme == ThemeChoice::System)
-        model.theme = other;
-    else
-        model.theme = model.theme == other ? same : ThemeChoice::System;
-    context.effects.push_back(effect("theme", {{"value", to_id(model.theme)}}));
-}
-
-void run(AppModel& model, Command command, UpdateContext& context) {
-    switch (command) {
-        case Command::Undo: return travel(model, context, model.history.undo, model.history.redo);
-        case Command::Redo: return travel(model, context, model.history.redo, model.history.undo);
-        case Command::Reset:
-            replace_scenario(model, example_scenario(context.now), context);
-            return say(model, "The example is back. Undo brings yours again.");
-        case Command::CopyScenario:
-            context.effects.push_back(effect("copy", {{"text", write_scenario(model.scenario)}}));
-            return say(model, "The scenario is on the clipboard, as JSON.");
-        case Command::DownloadScenario:
-            context.effects.push_back(
-                effect("download", {{"name", file_name(model.scenario)},
-                                    {"mime", kScenarioMime},
-                                    {"text", write_scenario(model.scenario)}}));
-            return say(model, "The scenario is saved as " + file_name(model.scenario) + ".");
-        case Command::CycleTheme: return cycle_theme(model, context);
-        case Command::AddWorkload:
-            return edit(model, context,
-                        [&](Scenario& scenario) { model.open_workload = add_workload(scenario); });
-        case Command::PickFile: return context.effects.push_back(effect("pick_file"));
-        case Command::CancelImport: return context.effects.push_back(effect("cancel_import"));
-        case Command::UseUsageAsWorkloads: return use_usage(model, context);
-        case Command::DismissNotice: return model.notice.clear();
-        case Command::EndGesture: return model.history.gesture.clear();
-        case Command::CloseList: return model.open_list.reset();
-    }
 }
 
 // ---- fields
@@ -196,14 +63,16 @@ void set_number(AppModel& model, const SetWorkloadField& action, const UpdateCon
     });
 }
 
+std::string trimmed(const std::string& text) {
+    const std::size_t first = text.find_first_not_of(' ');
+    if (first == std::string::npos) return {};
+    return text.substr(first, text.find_last_not_of(' ') + 1 - first);
+}
+
 void set_name(AppModel& model, const SetWorkloadField& action, const UpdateContext& context) {
-    const std::size_t first = action.text.find_first_not_of(' ');
-    if (first == std::string::npos) return refuse(model, action, "A workload needs a name.");
-    const std::string name =
-        action.text.substr(first, action.text.find_last_not_of(' ') + 1 - first);
-    edit(model, context, [&](Scenario& scenario) {
-        if (Workload* workload = find_workload(scenario, action.id)) workload->name = name;
-    });
+    const std::string name = trimmed(action.text);
+    if (name.empty()) return refuse(model, action, "A workload needs a name.");
+    edit(model, context, [&](Scenario& scenario) { rename_workload(scenario, action.id, name); });
 }
 
 // ---- one function per action
@@ -228,6 +97,11 @@ struct Updater {
             case Panel::CostTable: model.shows_cost_table = !model.shows_cost_table; break;
         }
     }
+    void operator()(const SetScenarioName& action) {
+        const std::string name = trimmed(action.text);
+        if (name.empty()) return say(model, "A scenario needs a name.", true);
+        edit(model, context, [&](Scenario& scenario) { scenario.name = name; });
+    }
     void operator()(const OpenWorkload& action) {
         model.open_workload = model.open_workload == action.id ? std::string() : action.id;
     }
@@ -248,11 +122,16 @@ struct Updater {
         edit(model, context, [&](Scenario& scenario) {
             model.open_workload = duplicate_workload(scenario, action.id);
         });
+        focus_workload(model, model.open_workload, "name");
     }
     void operator()(const RemoveWorkload& action) {
+        const auto& workloads = model.scenario.workloads;
+        const auto removed = std::ranges::find(workloads, action.id, &Workload::id);
+        const auto index = static_cast<std::size_t>(removed - workloads.begin());
         edit(model, context, [&](Scenario& scenario) { remove_workload(scenario, action.id); });
-        if (model.open_workload == action.id)
-            model.open_workload = model.scenario.workloads.front().id;
+        if (model.open_workload == action.id) model.open_workload = workloads.front().id;
+        const Workload& next = workloads[std::min(index, workloads.size() - 1)];
+        focus_workload(model, next.id, workloads.size() == 1 ? "add" : "open");
     }
     void operator()(const ToggleLever& action) {
         edit(model, context, [&](Scenario& scenario) {
@@ -308,6 +187,16 @@ bool keeps_notice(const Action& action) {
 
 }  // namespace
 
+void say(AppModel& model, std::string sentence, bool is_error) {
+    model.announce = sentence;
+    model.notice = std::move(sentence);
+    model.is_notice_error = is_error;
+}
+
+void focus_workload(AppModel& model, std::string_view id, std::string_view key) {
+    model.focus = "workload." + std::string(id) + "." + std::string(key);
+}
+
 void evaluate_model(AppModel& model, const UpdateContext& context) {
     auto result = evaluate(model.scenario, context.book);
     model.evaluation_error.clear();
@@ -321,13 +210,6 @@ void evaluate_model(AppModel& model, const UpdateContext& context) {
     model.evaluation = std::move(*result);
     model.workload_costs = group_by_workload(model.evaluation->baseline, model.scenario);
     model.announce = headline(*model.evaluation);
-}
-
-void replace_scenario(AppModel& model, Scenario scenario, const UpdateContext& context) {
-    edit(model, context, [&](Scenario& current) { current = std::move(scenario); });
-    model.field_errors.clear();
-    model.open_workload =
-        model.scenario.workloads.empty() ? std::string() : model.scenario.workloads.front().id;
 }
 
 void update(AppModel& model, const Action& action, UpdateContext& context) {

@@ -17,6 +17,9 @@ struct UpdateContext {
     std::vector<std::string>& effects;  // JSON objects
 };
 
+// One sentence on what was done, on the screen and to a screen reader.
+void say(AppModel& model, std::string sentence, bool is_error = false);
+
 void update(AppModel& model, const Action& action, UpdateContext& context);
 
 // An action of the page without a node: imports, theme, pointer, a scenario to load (app.h, act()).
@@ -25,7 +28,7 @@ void handle_page_event(AppModel& model, std::string_view kind, std::string_view 
 
 // Evaluates the scenario that stands in the model.
 void evaluate_model(AppModel& model, const UpdateContext& context);
-// Another scenario in place of the whole; one step of undo.
-void replace_scenario(AppModel& model, Scenario scenario, const UpdateContext& context);
+// The keyboard goes to that part of the workload's card.
+void focus_workload(AppModel& model, std::string_view id, std::string_view key);
 
 }  // namespace tokenlever::app

@@ -299,8 +299,11 @@ const LeverWords& words_of(const Lever& lever) { return kWords[lever.settings.in
 float show_levers(const AppModel& model, Ui& ui, const Rect& at, float least_height) {
     auto scope = ui.container(Role::Region, "levers", "Levers");
     const Rect inner{at.x + space::kCardPad, at.y, at.w - 2 * space::kCardPad, 0};
-    ui.heading({inner.x, at.y + 16, inner.w, 20}, 2, "Levers",
-               ui.is_coarse() ? "in the order of the chart" : "drag to reorder");
+    const Rect head{inner.x, at.y + 16, inner.w, 20};
+    ui.heading(head, 2, "Levers", ui.is_coarse() ? "in the order of the chart" : "");
+    if (!ui.is_coarse())  // painted only: nobody drags without the canvas
+        ui.label(head.without_left(ui.text_width(TextStyle::BodyStrong, "Levers") + 8),
+                 TextStyle::Body, Color::Text3, "drag to reorder");
     float y = at.y + 42;
     Drag drag;
     std::vector<Rect> rows;

@@ -20,6 +20,7 @@ constexpr std::array<ScreenRow, kScreenCount> kScreens = {{
 
 constexpr float kIconRailWidth = 64;
 constexpr float kIconRailBelow = 1200;
+constexpr float kMenuWidth = 272;
 
 bool is_narrow(const Ui& ui) { return ui.screen().w < space::kNarrowWidth; }
 
@@ -93,15 +94,25 @@ constexpr std::array<CommandRow, 5> kCommands = {{
     {"undo", "Undo", Icon::Undo, Command::Undo, ButtonKind::Ghost, true, true},
     {"redo", "Redo", Icon::Redo, Command::Redo, ButtonKind::Ghost, true, true},
     {"reset", "Reset", Icon::Reset, Command::Reset},
-    {"copy", "Copy", Icon::Copy, Command::CopyScenario},
-    {"export", "Export", Icon::Download, Command::DownloadScenario, ButtonKind::Primary},
+    {"copy", "Copy", Icon::Copy, Command::Copy},
+    {"export", "Export", Icon::Download, Command::Export, ButtonKind::Primary},
 }};
 
-std::string_view description_of(Command command) {
-    if (command == Command::Reset) return "Puts the example in place of your scenario";
-    if (command == Command::CopyScenario) return "Copies the scenario as JSON";
-    if (command == Command::DownloadScenario) return "Saves the scenario as a JSON file";
+// What it does to what is on the screen.
+std::string_view description_of(Screen screen, Command command) {
+    const bool is_usage = screen == Screen::Usage;
+    if (command == Command::Reset)
+        return is_usage ? "Clears the import" : "Puts the example in place of your scenario";
+    if (command == Command::Copy)
+        return is_usage ? "Copies the usage as a table" : "Copies the scenario as JSON";
+    if (command == Command::Export)
+        return is_usage ? "Saves the usage as a CSV file" : "Saves the scenario as a JSON file";
     return {};
+}
+
+// Without an import there is nothing to export or to clear.
+bool is_offered(const AppModel& model, const CommandRow& row) {
+    return row.is_always || model.screen != Screen::Usage || model.usage.report;
 }
 
 bool is_idle(const AppModel& model, Command command) {
@@ -116,7 +127,7 @@ ButtonSpec button_of(const AppModel& model, const CommandRow& row, bool shows_la
             .icon = row.icon,
             .shows_label = shows_label,
             .is_disabled = is_idle(model, row.command),
-            .description = std::string(description_of(row.command))};
+            .description = std::string(description_of(model.screen, row.command))};
 }
 
 ButtonSpec theme_button(const AppModel& model) {
@@ -137,7 +148,7 @@ float show_commands(const AppModel& model, Ui& ui, const Rect& bar, bool is_phon
     };
     std::vector<Placed> placed = {{theme_button(model), Command::CycleTheme}};
     for (const CommandRow& row : kCommands)
-        if (!is_phone || row.is_always)
+        if (is_offered(model, row) && (!is_phone || row.is_always))
             placed.push_back({button_of(model, row, !is_phone && !row.is_icon), row.command});
     float total = 0;
     for (Placed& button : placed) {
@@ -156,11 +167,19 @@ float show_commands(const AppModel& model, Ui& ui, const Rect& bar, bool is_phon
     return start;
 }
 
-std::string title_of(const AppModel& model) {
-    if (model.screen == Screen::Calculator) return model.scenario.name;
-    const auto& report = model.usage.report;
-    if (!report || report->period_start.empty()) return "Usage";
-    return "Usage, " + format::month_year(report->period_start);
+// The scenario's name is a heading that one can type into.
+void show_title(const AppModel& model, Ui& ui, const Rect& rect) {
+    const std::string title = title_of(model);
+    ui.record_title(rect, title);
+    if (model.screen != Screen::Calculator)
+        return ui.label(rect, TextStyle::Title, Color::Text, title);
+    const float height = ui.is_coarse() ? space::kTouchTarget : 28;
+    if (auto text = ui.text_field(rect.middle(height), {.id = "scenario.name",
+                                                        .name = "Scenario name",
+                                                        .value = title,
+                                                        .style = TextStyle::Title,
+                                                        .has_frame = false}))
+        ui.emit(SetScenarioName{std::move(*text)});
 }
 
 std::vector<std::string> chips_of(const AppModel& model) {
@@ -176,10 +195,9 @@ void show_top(const AppModel& model, Ui& ui, const Rect& bar) {
     ui.fill({bar.x, bar.bottom() - 1, bar.w, 1}, Color::Border);
     auto scope = ui.container(Role::Banner, "top", {}, bar);
     const Rect inner = bar.inset(space::kMainX, 0);
-    const std::string title = title_of(model);
-    const float wanted = ui.text_width(TextStyle::Title, title) + 2;
-    const float width = std::min(wanted, inner.w * 0.3F);
-    ui.heading({inner.x, inner.y, width, inner.h}, 1, title);
+    const float wanted = ui.text_width(TextStyle::Title, title_of(model)) + 2;
+    const float width = std::clamp(wanted, space::kTouchTarget, inner.w * 0.3F);
+    show_title(model, ui, {inner.x, inner.y, width, inner.h});
     float x = inner.x + width + 10;
     const float commands = 420;
     for (const std::string& chip : chips_of(model))
@@ -191,7 +209,7 @@ void show_top(const AppModel& model, Ui& ui, const Rect& bar) {
 // ---- the phone
 // --------------------------------------------------------------------------------------
 
-float show_phone_bar(const AppModel& model, Ui& ui, const Rect& bar) {
+void show_phone_bar(const AppModel& model, Ui& ui, const Rect& bar) {
     auto scope = ui.container(Role::Banner, "top", {}, bar);
     ui.fill(bar, Color::Surface);
     ui.fill({bar.x, bar.bottom() - 1, bar.w, 1}, Color::Border);
@@ -207,29 +225,34 @@ float show_phone_bar(const AppModel& model, Ui& ui, const Rect& bar) {
     show_brand(ui, bar.x + side + 12, bar.center_y(), false);
     const float x = bar.x + side + 44;
     const float commands = 3 * (ui.control_height() + 2) + 8;
-    ui.heading({x, bar.y, bar.right() - commands - x, bar.h}, 1, title_of(model));
+    show_title(model, ui, {x, bar.y, bar.right() - commands - x, bar.h});
     show_commands(model, ui, bar.inset(6, 0), true);
-    return bar.h;
 }
 
-float show_phone_menu(const AppModel& model, Ui& ui, const Rect& at) {
+void show_menu_commands(const AppModel& model, Ui& ui, Rect row) {
+    for (const CommandRow& command : kCommands) {
+        if (command.is_always || !is_offered(model, command)) continue;
+        if (ui.button(row, button_of(model, command, true))) {
+            ui.emit(Toggle{Panel::Menu});
+            ui.emit(Run{command.command});
+        }
+        row.y += row.h + 8;
+    }
+}
+
+void show_phone_menu(const AppModel& model, Ui& ui, const Rect& area) {
     const float row = space::kTouchTarget;
     const float links = (row + 2) * static_cast<float>(kScreens.size());
-    const Rect panel{at.x, at.y, at.w, links + row + 100};
-    ui.fill(panel, Color::Surface);
-    ui.fill({panel.x, panel.bottom() - 1, panel.w, 1}, Color::Border);
-    auto scope = ui.container(Role::Navigation, "rail", "Screens", panel);
-    show_links(model, ui, {at.x + 12, at.y + 8, at.w - 24, row}, row + 2, true);
-    float x = at.x + 12;
-    for (const CommandRow& command : kCommands) {
-        if (command.is_always) continue;
-        const ButtonSpec spec = button_of(model, command, true);
-        const float width = ui.button_width(spec);
-        if (ui.button({x, at.y + links + 14, width, row}, spec)) ui.emit(Run{command.command});
-        x += width + 8;
+    const Rect panel{area.x, area.y, std::min(kMenuWidth, area.w - row), area.h};
+    const Rect inner = panel.inset(12, 8);
+    ui.begin_overlay("##menu", area, panel);
+    {
+        auto scope = ui.container(Role::Navigation, "rail", "Screens", panel);
+        show_links(model, ui, {inner.x, inner.y, inner.w, row}, row + 2, true);
+        show_menu_commands(model, ui, {inner.x, inner.y + links + 12, inner.w, row});
+        show_foot(model, ui, {inner.x + 4, panel.bottom() - 65, inner.w - 8, 17});
     }
-    show_foot(model, ui, {at.x + 12, panel.bottom() - 62, at.w - 24, 17});
-    return panel.h;
+    if (ui.end_overlay("menu")) ui.emit(Toggle{Panel::Menu});
 }
 
 float show_notice(const AppModel& model, Ui& ui, const Rect& at) {
@@ -249,12 +272,20 @@ float show_notice(const AppModel& model, Ui& ui, const Rect& at) {
 
 }  // namespace
 
+std::string title_of(const AppModel& model) {
+    if (model.screen == Screen::Calculator) return model.scenario.name;
+    const auto& report = model.usage.report;
+    if (!report || report->period_start.empty()) return "Usage";
+    return "Usage, " + format::month_year(report->period_start);
+}
+
 Rect show_shell(const AppModel& model, Ui& ui) {
     const Rect all = ui.screen();
     if (is_narrow(ui)) {
-        float y = show_phone_bar(model, ui, {0, 0, all.w, space::kTopHeight});
-        if (model.is_menu_open) y += show_phone_menu(model, ui, {0, y, all.w, 0});
-        return {0, y, all.w, std::max(all.h - y, 1.0F)};
+        show_phone_bar(model, ui, {0, 0, all.w, space::kTopHeight});
+        const Rect rest{0, space::kTopHeight, all.w, std::max(all.h - space::kTopHeight, 1.0F)};
+        if (model.is_menu_open) show_phone_menu(model, ui, rest);
+        return rest;
     }
     const float rail = rail_width(ui);
     show_rail(model, ui, {0, 0, rail, all.h});

@@ -10,6 +10,8 @@ namespace tokenlever::app {
 // What is around every screen: the rail (or, on a phone, the menu) and the bar on top. Returns
 // where the screen itself stands.
 Rect show_shell(const AppModel& model, Ui& ui);
+// What the screen is about: its heading, and what the browser's tab says.
+std::string title_of(const AppModel& model);
 void show_screen(const AppModel& model, Ui& ui, const Rect& viewport);
 
 float show_calculator(const AppModel& model, Ui& ui, const Rect& content);
@@ -25,6 +27,10 @@ float show_import_report(const AppModel& model, Ui& ui, const Rect& at);
 float show_daily_cost(const AppModel& model, Ui& ui, const Rect& at);
 float show_usage_tables(const AppModel& model, Ui& ui, const Rect& at, float least_height);
 float show_usage_facts(const AppModel& model, Ui& ui, const Rect& at, float least_height);
+
+// A list of models to choose from, as the typed words filter it.
+void fill_model_list(const AppModel& model, std::string_view chosen,
+                     std::vector<ListOption>& options, ComboSpec& spec);
 
 // The name of a lever as the screens say it, long and short.
 struct LeverWords {

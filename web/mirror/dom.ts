@@ -29,7 +29,11 @@ export class Mirror {
   }
 
   update(wanted: Wanted): void {
+    const { activeElement } = document;
     this.#patch(this.root, wanted);
+    // An element that was moved, as when levers change places, has lost the keyboard.
+    if (activeElement instanceof HTMLElement && activeElement !== document.activeElement && this.root.contains(activeElement))
+      activeElement.focus({ preventScroll: true });
   }
 
   find(id: string): HTMLElement | null {

@@ -126,7 +126,7 @@ const option: Build = (node, children) => placed(node, element('li', {
 }, [...reading(node), ...children]));
 
 const button: Build = (node, children) => placed(node, element('button', {
-  type: 'button', disabled: node.disabled && '',
+  type: 'button', 'aria-disabled': node.disabled && 'true',  // and keeps the keyboard
   'aria-expanded': node.expanded === undefined ? undefined : isTrue(node.expanded),
   'aria-pressed': node.checked === undefined ? undefined : isTrue(node.checked),
   'aria-current': node.current && 'true',
@@ -137,7 +137,8 @@ const link: Build = (node, children) => placed(node, element('a', {
 }, [...reading(node), ...children]));
 
 const heading: Build = (node, children) =>
-  placed(node, element(`h${Math.min(6, Math.max(1, node.level ?? 2))}`, {}, [...reading(node), ...children]));
+  placed(node, element(`h${Math.min(6, Math.max(1, node.level ?? 2))}`,
+    { tabindex: node.level === 1 && '-1' }, [...reading(node), ...children]));
 
 // A chart says its name and what it shows; the table after it is its twin.
 const image: Build = (node) => placed(node, element('div', {

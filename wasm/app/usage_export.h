@@ -1,0 +1,18 @@
+#pragma once
+
+// The usage that the screen shows, as a table for other programs: a row per day, model and team,
+// the contract's names above, every digit of every amount.
+
+#include "usage_import.h"
+
+#include <string>
+
+namespace tokenlever::app {
+
+// RFC 4180. A text that a spreadsheet would take for a formula is led by an apostrophe.
+std::string usage_csv(const ImportReport& report);
+// The same between tabs: what a spreadsheet takes from the clipboard.
+std::string usage_tsv(const ImportReport& report);
+std::string usage_file_name(const ImportReport& report);  // "usage-2026-10.csv"
+
+}  // namespace tokenlever::app

@@ -173,14 +173,16 @@ private:
 
     void add(const Moment& moment, const ContextTier* tier, ServiceTier service_tier,
              bool is_thinking) {
-        out_.terms.emplace_back(Situation{.card = moment.card,
-                                          .context_tier = tier,
-                                          .window = moment.window,
-                                          .service_tier = service_tier,
-                                          .speed = out_.speed,
-                                          .region = request_.conditions.region,
-                                          .options = request_.conditions.options,
-                                          .is_thinking = is_thinking});
+        out_.terms.emplace_back(
+            Situation{.card = moment.card,
+                      .context_tier = tier,
+                      .window = moment.window,
+                      .service_tier = service_tier,
+                      .speed = out_.speed,
+                      .region = found_.region.empty() ? std::string_view(request_.conditions.region)
+                                                      : std::string_view(found_.region),
+                      .options = request_.conditions.options,
+                      .is_thinking = is_thinking});
     }
 
     const PriceBook::Found& found_;

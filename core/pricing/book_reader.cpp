@@ -70,12 +70,14 @@ Result<Alias> read_alias(const Json& json) {
         return alias;
     }
     TL_TRY(object, json.as_object());
-    if (auto known =
-            reject_unknown_members(*object, {"value", "effective_from", "effective_to", "note"});
+    if (auto known = reject_unknown_members(
+            *object, {"value", "region", "effective_from", "effective_to", "note"});
         !known)
         return std::unexpected(known.error());
     TL_TRY(value, require(*object, "value"));
     TL_TRY(name, read_name(*value));
+    TL_TRY(region, optional_text(*object, "region"));
+    alias.region = std::move(region);
     TL_TRY(period, read_period(*object));
     alias.value = std::move(name);
     alias.effective_from = period.from;

@@ -29,27 +29,36 @@ bool strip_variant(std::string& name, NameFlags& flags) {
     return false;
 }
 
-constexpr std::array<std::string_view, 10> kBedrockRegions = {
-    "us.", "eu.", "apac.", "global.", "jp.", "au.", "ca.", "us-gov.", "sa.", "uk."};
-constexpr std::array<std::string_view, 17> kBedrockVendors = {
-    "anthropic.", "amazon.", "meta.",      "mistral.",  "cohere.",    "deepseek.",
-    "openai.",    "qwen.",   "ai21.",      "minimax.",  "nvidia.",    "zai.",
-    "google.",    "writer.", "stability.", "moonshot.", "moonshotai."};
+// "regional" is how genai-prices writes all but "global".
+constexpr std::array<std::string_view, 12> kRegions = {
+    "us", "eu", "apac", "global", "jp", "au", "ca", "in", "us-gov", "sa", "uk", "regional"};
+constexpr std::array<std::string_view, 18> kBedrockVendors = {
+    "anthropic.", "amazon.", "meta.",      "mistral.",  "cohere.",     "deepseek.",
+    "openai.",    "qwen.",   "ai21.",      "minimax.",  "nvidia.",     "zai.",
+    "google.",    "writer.", "stability.", "moonshot.", "moonshotai.", "xai."};
 
-// Length of "us.anthropic." or "anthropic." at the start of the name, 0 if there is none.
-std::size_t bedrock_prefix(std::string_view name) {
+// "us.anthropic." or "anthropic." at the start of a name; empty if there is none.
+struct BedrockPrefix {
+    std::string_view region{};
     std::size_t length = 0;
-    for (std::string_view region : kBedrockRegions)
-        if (name.starts_with(region)) length = region.size();
+};
+
+BedrockPrefix bedrock_prefix(std::string_view name) {
+    BedrockPrefix prefix;
+    for (std::string_view region : kRegions)
+        if (name.starts_with(region) && name.substr(region.size()).starts_with('.'))
+            prefix = {.region = region, .length = region.size() + 1};
     for (std::string_view vendor : kBedrockVendors)
-        if (name.substr(length).starts_with(vendor)) return length + vendor.size();
-    return 0;
+        if (name.substr(prefix.length).starts_with(vendor))
+            return {.region = prefix.region, .length = prefix.length + vendor.size()};
+    return {};
 }
 
-bool strip_bedrock_prefix(std::string& name, NameFlags&) {
-    const std::size_t length = bedrock_prefix(name);
-    if (length == 0 || length == name.size()) return false;
-    name.erase(0, length);
+bool strip_bedrock_prefix(std::string& name, NameFlags& flags) {
+    const BedrockPrefix prefix = bedrock_prefix(name);
+    if (prefix.length == 0 || prefix.length == name.size()) return false;
+    if (!prefix.region.empty()) flags.region = prefix.region;
+    name.erase(0, prefix.length);
     return true;
 }
 
@@ -132,7 +141,19 @@ bool strip_next(std::string& name, NameFlags& flags) {
     return std::ranges::any_of(kSteps, [&](auto step) { return step(name, flags); });
 }
 
-bool is_bedrock_name(std::string_view name) { return bedrock_prefix(name) > 0; }
+bool is_bedrock_name(std::string_view name) { return bedrock_prefix(name).length > 0; }
+
+std::string_view region_of_path(std::string_view part) {
+    if (part == "global-standard") return "global";
+    const auto region = std::ranges::find(kRegions, part);
+    if (region != kRegions.end()) return *region;
+    // "us-east-1", "us-gov-west-1", "ap-southeast-2"
+    const std::size_t size = part.size();
+    const bool is_aws = size > 6 && part[2] == '-' && part[size - 2] == '-' &&
+                        is_digit(part[size - 1]) && std::ranges::count(part, '-') <= 3 &&
+                        std::ranges::none_of(part.substr(0, size - 1), is_digit);
+    return is_aws ? part : std::string_view{};
+}
 
 NamePath split_path(std::string_view name) {
     if (name.starts_with("models/")) name.remove_prefix(7);  // Google's resource names

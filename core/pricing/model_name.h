@@ -18,7 +18,10 @@ struct NameFlags {
     Speed speed = Speed::Standard;  // "-fast"
     bool is_free = false;           // ":free"
     bool is_thinking = false;       // "-thinking", ":thinking"
-    bool operator==(const NameFlags&) const = default;
+    std::string region{};           // "us" of "us.anthropic.claude-..."
+
+    // Whether the name is that of the model itself, wherever it runs.
+    bool is_plain() const { return speed == Speed::Standard && !is_free && !is_thinking; }
 };
 
 // Longer texts are no names of models or sellers; they are unknown before anything looks at them.
@@ -48,5 +51,9 @@ struct NamePath {
     std::string_view rest{};
 };
 NamePath split_path(std::string_view name);
+
+// The region that one part of a path states: "eu" of azure/eu/gpt-5.4, "us-east-1" of
+// bedrock/us-east-1/..., "global" of azure/global-standard/...; empty for any other text.
+std::string_view region_of_path(std::string_view part);
 
 }  // namespace tokenlever

@@ -171,7 +171,7 @@ bool PriceBook::is_shadowed(std::uint32_t provider, std::uint32_t model) const {
             }
         }
         is_own_name = false;
-    } while (strip_next(name, flags) && flags == NameFlags{});
+    } while (strip_next(name, flags) && flags.is_plain());
     return false;
 }
 
@@ -215,17 +215,24 @@ std::optional<PriceBook::Found> PriceBook::find(std::string_view provider_name,
         const Provider& owner = providers_[entry->provider];
         const Model& model = owner.models[entry->model];
         if (!allows(model, flags)) return std::nullopt;
-        return Found{.provider = &owner,
-                     .model = &model,
-                     .speed = flags.speed,
-                     .service_tier = flags.is_free ? ServiceTier::Free : ServiceTier::Standard};
+        Found found{.provider = &owner,
+                    .model = &model,
+                    .speed = flags.speed,
+                    .service_tier = flags.is_free ? ServiceTier::Free : ServiceTier::Standard,
+                    .region = flags.region};
+        if (entry->alias >= 0 && found.region.empty())
+            found.region = model.aliases[static_cast<std::size_t>(entry->alias)].region;
+        return found;
     };
+    std::string_view region;
     for (; !name.empty(); name = after_slash(name)) {
         std::string rest(name);
-        NameFlags flags;
+        NameFlags flags{.region = std::string(region)};
         do {
             if (auto found = look_up(rest, flags)) return found;
         } while (strip_next(rest, flags));
+        const std::string_view part = region_of_path(name.substr(0, name.find('/')));
+        if (!part.empty()) region = part;
     }
     return std::nullopt;
 }

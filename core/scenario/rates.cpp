@@ -58,11 +58,12 @@ const BranchRates& RateTable::find(std::size_t model, ServiceTier tier, std::str
             entry.write_unit == write_unit && entry.region == region)
             return entry.rates;
     }
-    const PriceConditions conditions{.at = plan_->scenario->at,
-                                     .until = {},
-                                     .service_tier = tier,
-                                     .region = std::string(region),
-                                     .prompt_tokens = prompt_tokens};
+    const PriceConditions conditions{
+        .at = plan_->scenario->at,
+        .until = {},
+        .service_tier = tier,
+        .region = planned.found.region.empty() ? std::string(region) : planned.found.region,
+        .prompt_tokens = prompt_tokens};
     const auto price = [&](Unit unit, bool is_optional = false) {
         return look_up(planned, unit, conditions, is_optional);
     };

@@ -221,6 +221,22 @@ TEST_CASE("multipliers that hold multiply each other, on tokens only") {
     CHECK(warns(bill(book, request), "region_not_listed"));
 }
 
+TEST_CASE("a region in the name is billed, whatever region the request says") {
+    const PriceBook book = book_of(provider_with_card(kFlat));
+    PriceRequest request = request_of({{Unit::OutputTokens, 1'000'000}});
+    const auto cost_of_name = [&](const std::string& prefix, std::string region) {
+        const std::string name = prefix + std::string(request_of({}).model);
+        request.model = name;
+        request.conditions.region = std::move(region);
+        return cost_of(book, request);
+    };
+    CHECK(cost_of_name("us.anthropic.", "global") == "16.5");
+    CHECK(cost_of_name("bedrock/us-east-1/", "global") == "16.5");
+    CHECK(cost_of_name("global.anthropic.", "us") == "15");
+    CHECK(cost_of_name("anthropic.", "us") == "16.5");
+    CHECK(cost_of_name("anthropic.", "global") == "15");
+}
+
 TEST_CASE("a tier or speed the vendor does not sell is never billed at the standard rate") {
     const PriceBook book = book_of(provider_with_card(kFlat));
     PriceRequest request = request_of({{Unit::InputTokens, 1000}, {Unit::WebSearches, 1}});

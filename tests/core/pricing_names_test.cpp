@@ -43,7 +43,10 @@ const PriceBook& sellers() {
                                  model("gpt-4o-2024-05-13") + "," + model("gpt-5.4") + "," +
                                  model("ft:gpt-4o"));
         const std::string bedrock =
-            seller("amazon-bedrock", model("claude-sonnet-4-5", R"("publisher":"anthropic",)"));
+            seller("amazon-bedrock",
+                   model("claude-sonnet-4-5",
+                         R"("publisher":"anthropic","aliases":[{"value":)"
+                         R"("anthropic.claude-sonnet-4-5-in-region","region":"regional"}],)"));
         const std::string google = seller("google", model("gemini-2.5-pro"));
         const std::string mistral = seller(
             "mistral",
@@ -132,6 +135,28 @@ TEST_CASE("finds the names that logs write") {
         CAPTURE(row.name);
         CHECK(resolve(row.provider, row.name) == row.found);
     }
+}
+
+TEST_CASE("a name that is bound to a region says which") {
+    const auto region = [](std::string_view provider, std::string_view name) {
+        const auto found = sellers().find(provider, name, instant("2026-11-01"));
+        return found ? found->region : "none";
+    };
+    CHECK(region("", "us.anthropic.claude-sonnet-4-5-20250929-v1:0") == "us");
+    CHECK(region("bedrock", "us-gov.anthropic.claude-sonnet-4-5") == "us-gov");
+    CHECK(region("", "in.anthropic.claude-sonnet-4-5") == "in");
+    CHECK(region("", "global.anthropic.claude-sonnet-4-5") == "global");
+    CHECK(region("", "regional.anthropic.claude-sonnet-4-5") == "regional");
+    CHECK(region("", "anthropic.claude-sonnet-4-5") == "");
+    CHECK(region("aws", "claude-sonnet-4-5") == "");
+    CHECK(region("", "bedrock/us-east-1/anthropic.claude-sonnet-4-5") == "us-east-1");
+    CHECK(region("", "bedrock/us-gov-west-1/claude-sonnet-4-5") == "us-gov-west-1");
+    CHECK(region("", "bedrock/us-east-1/eu.anthropic.claude-sonnet-4-5") == "eu");
+    CHECK(region("", "bedrock/converse/claude-sonnet-4-5") == "");
+    CHECK(region("", "azure/eu/gpt-5.4-2026-03-05") == "eu");
+    CHECK(region("", "azure/global-standard/gpt-5.4") == "global");
+    CHECK(region("", "azure/gpt-5.4") == "");
+    CHECK(region("amazon-bedrock", "anthropic.claude-sonnet-4-5-in-region") == "regional");
 }
 
 TEST_CASE("never guesses a name or a seller") {

@@ -20,6 +20,16 @@ std::uint64_t hash_of(std::string_view text, bool is_respelled = false) {
     return hash;
 }
 
+// The entries of a list by hash that have this one.
+template <typename Entry>
+std::span<const Entry> of_hash(const std::vector<Entry>& entries, std::uint64_t hash) {
+    const auto first = std::ranges::lower_bound(entries, hash, {}, &Entry::hash);
+    auto last = first;
+    while (last != entries.end() && last->hash == hash)
+        ++last;
+    return {first, last};
+}
+
 // The rest of the name after the next slash, empty if there is none.
 std::string_view after_slash(std::string_view name) {
     const std::size_t slash = name.find('/');
@@ -49,10 +59,9 @@ bool have_equal_rates(const Model& a, const Model& b) {
 const Provider* PriceBook::provider(std::string_view id) const {
     if (id.size() > kLongestName) return nullptr;
     const auto by_name = [&](std::string_view wanted) -> const Provider* {
-        const auto found = std::ranges::lower_bound(
-            sellers_, wanted, {}, [&](const SellerName& entry) { return name_of(entry); });
-        return found == sellers_.end() || name_of(*found) != wanted ? nullptr
-                                                                    : &providers_[found->provider];
+        for (const SellerName& entry : of_hash(sellers_, hash_of(wanted)))
+            if (name_of(entry) == wanted) return &providers_[entry.provider];
+        return nullptr;
     };
     const std::string name = lowered(id);
     if (const Provider* found = by_name(name)) return found;
@@ -75,12 +84,12 @@ bool PriceBook::has_name(const IndexEntry& entry, std::string_view name) const {
     const Model& model = model_of(entry);
     const std::string& own =
         entry.alias < 0 ? model.id : model.aliases[static_cast<std::size_t>(entry.alias)].value;
-    return std::ranges::equal(own, name, {},
-                              [&](char c) { return entry.is_respelled ? respelled(c) : c; });
+    if (!entry.is_respelled) return own == name;
+    return std::ranges::equal(own, name, {}, [](char c) { return respelled(c); });
 }
 
 std::span<const PriceBook::IndexEntry> PriceBook::entries_of(std::string_view name) const {
-    return std::ranges::equal_range(index_, hash_of(name), {}, &IndexEntry::hash);
+    return of_hash(index_, hash_of(name));
 }
 
 void PriceBook::add_names(std::uint32_t provider, std::uint32_t model) {
@@ -105,15 +114,18 @@ void PriceBook::build_index() {
     index_.clear();
     sellers_.clear();
     for (std::uint32_t provider = 0; provider < providers_.size(); ++provider) {
-        sellers_.push_back({.provider = provider});
-        for (std::size_t i = 0; i < providers_[provider].aliases.size(); ++i)
-            sellers_.push_back({.provider = provider, .alias = static_cast<std::int32_t>(i)});
+        const Provider& row = providers_[provider];
+        sellers_.push_back({.hash = hash_of(row.id), .provider = provider});
+        for (std::size_t i = 0; i < row.aliases.size(); ++i)
+            sellers_.push_back({.hash = hash_of(row.aliases[i]),
+                                .provider = provider,
+                                .alias = static_cast<std::int32_t>(i)});
         for (std::uint32_t model = 0; model < providers_[provider].models.size(); ++model)
             add_names(provider, model);
     }
     // An id comes before an alias that is spelt alike.
     std::ranges::sort(sellers_, {}, [&](const SellerName& entry) {
-        return std::tuple(name_of(entry), entry.alias >= 0, entry.provider);
+        return std::tuple(entry.hash, entry.alias >= 0, entry.provider);
     });
     std::ranges::stable_sort(index_, {}, &IndexEntry::hash);
 }
@@ -226,11 +238,11 @@ std::optional<PriceBook::Found> PriceBook::find(std::string_view provider_name,
     };
     std::string_view region;
     for (; !name.empty(); name = after_slash(name)) {
-        std::string rest(name);
         NameFlags flags{.region = std::string(region)};
-        do {
+        if (auto found = look_up(name, flags)) return found;
+        std::string rest(name);
+        while (strip_next(rest, flags))
             if (auto found = look_up(rest, flags)) return found;
-        } while (strip_next(rest, flags));
         const std::string_view part = region_of_path(name.substr(0, name.find('/')));
         if (!part.empty()) region = part;
     }

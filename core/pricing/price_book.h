@@ -94,6 +94,7 @@ private:
         bool is_respelled = false;  // with dashes for dots: yields to a name that is spelt so
     };
     struct SellerName {
+        std::uint64_t hash = 0;
         std::uint32_t provider = 0;
         std::int32_t alias = -1;  // in Provider::aliases; else the id
     };
@@ -110,7 +111,7 @@ private:
     std::string version_, date_;
     std::vector<Provider> providers_;  // by id
     std::shared_ptr<const std::vector<CapacityPlan>> capacities_;
-    std::vector<SellerName> sellers_;  // by name
+    std::vector<SellerName> sellers_;  // by hash
     std::vector<IndexEntry> index_;    // by hash
 };
 

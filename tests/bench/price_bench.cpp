@@ -17,7 +17,9 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 using namespace tokenlever;
@@ -46,11 +48,17 @@ T expect(Result<T> result) {
     return std::move(*result);
 }
 
-// The texts stay in the document.
-PriceRequest read_request(const Json& json) {
+using Names = std::set<std::string, std::less<>>;
+
+// The one copy of a name, as a caller's interned string is one.
+std::string_view name_of(const Json& json, std::string_view key, Names& names) {
+    return *names.insert(expect(require(json, key))->text()).first;
+}
+
+PriceRequest read_request(const Json& json, Names& names) {
     PriceRequest request;
-    request.provider = expect(require(json, "provider"))->text();
-    request.model = expect(require(json, "model"))->text();
+    request.provider = name_of(json, "provider", names);
+    request.model = name_of(json, "model", names);
     request.conditions.at = expect(parse_instant(expect(require(json, "at"))->text()));
     for (const auto& [key, value] : expect(require(json, "usage"))->members()) {
         const std::optional<Unit> unit = find_unit(key);
@@ -60,10 +68,10 @@ PriceRequest read_request(const Json& json) {
     return request;
 }
 
-std::vector<PriceRequest> read_requests(const Json& document) {
+std::vector<PriceRequest> read_requests(const Json& document, Names& names) {
     std::vector<PriceRequest> requests;
     for (const Json& item : document.items())
-        requests.push_back(read_request(item));
+        requests.push_back(read_request(item, names));
     if (requests.empty()) stop("no requests");
     return requests;
 }
@@ -104,7 +112,8 @@ int main(int argc, char** argv) {
     if (argc < 3) stop("usage: price_bench REQUESTS.json SECONDS");
     const std::string text = read_file(argv[1]);
     const Json document = expect(Json::parse(text));
-    const std::vector<PriceRequest> requests = read_requests(document);
+    Names names;
+    const std::vector<PriceRequest> requests = read_requests(document, names);
     const PriceBook book = expect(PriceBook::read(embedded_book_documents()));
     const double rate = bills_per_second(book, requests, std::atof(argv[2]));
     std::printf(R"({"bills_per_second":%.0f,"book_milliseconds":%.3f,"costs":[)", rate,

@@ -109,7 +109,8 @@ struct PriceRequest {
     // OutputTokens. Unit::Requests may be left out: `requests` is what counts.
     std::vector<UnitQuantity> usage{};
     std::int64_t requests = 1;  // > 1: a tier per request is decided only if all are short
-    // Where it is known that there are several requests, and that no prompt of one is longer.
+    // Where it is known that there are several requests, and that no prompt of one is longer. The
+    // usage may then be a part of what the prompts hold.
     std::optional<std::int64_t> longest_prompt{};
     const Account* account = nullptr;  // must outlive the call
 };

@@ -63,7 +63,7 @@ bool is_tier_decided(const RateCard& card, const PriceRequest& request) {
 
 // The longest that the prompt of one request can have been.
 std::int64_t longest_prompt(const PriceRequest& request, std::int64_t prompt_tokens) {
-    return std::min(prompt_tokens, request.longest_prompt.value_or(prompt_tokens));
+    return request.longest_prompt.value_or(prompt_tokens);
 }
 
 // Which context tiers the requests can be in: with several requests all up to that of their sum.

@@ -33,7 +33,9 @@ Result<Detected> detect(const Head& head, std::string_view format);
 // What is no text of ours at all: compressed, binary or UTF-16 files.
 Result<void> check_bytes(std::string_view text);
 
-// How many first bytes a file needs to be recognised, unless it is shorter.
+// How many first bytes of a file are looked at to recognise it. While they end inside the first
+// JSON value and tell nothing yet, four times as many are, up to kMaxRecordBytes.
 inline constexpr std::size_t kHeadBytes = 64 << 10;
+inline constexpr std::size_t kHeadGrowth = 4;
 
 }  // namespace tokenlever

@@ -23,10 +23,12 @@ void read_keys(JsonCursor<Quotes::Plain>& cursor, Head& head, bool is_record) {
     while (cursor.next_member(key)) {
         keys.emplace_back(key);
         if (!is_record && key == "data" && cursor.enter_array()) {
-            if (cursor.next_item() && cursor.enter_object()) read_keys(cursor, head, true);
-            if (cursor.failed()) return;
-            while (cursor.next_item())
-                cursor.skip();
+            for (bool is_first = true; cursor.next_item(); is_first = false) {
+                if (is_first && cursor.enter_object())
+                    read_keys(cursor, head, true);
+                else
+                    cursor.skip();
+            }
             continue;
         }
         const JsonScalar value = cursor.scalar();
@@ -58,6 +60,7 @@ Head read_head(std::string_view text) {
     if (cursor.enter_array() && !cursor.next_item()) return head;
     if (!cursor.enter_object()) return head;
     read_keys(cursor, head, false);
+    head.is_cut = cursor.failed() && cursor.error_code() == ErrorCode::TruncatedJson;
     if (head.record_keys.empty()) {
         head.record_keys = head.keys;
         head.record_object = head.object;

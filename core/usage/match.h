@@ -21,6 +21,7 @@ struct Match {
 struct Head {
     std::string_view text;
     bool is_json = false;
+    bool is_cut = false;              // the text ends inside the first JSON object
     CsvHeader csv{};                  // of a CSV text
     std::vector<std::string> keys{};  // of the first JSON object
     std::vector<std::string>

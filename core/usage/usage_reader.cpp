@@ -51,9 +51,10 @@ void UsageReader::commit(std::size_t size) {
 
 void UsageReader::finish() { read(true); }
 
-// Decides the format as soon as there is enough to see, or all there is.
-Result<void> UsageReader::open() {
+// Decides the format as soon as there is enough to see, or all there is; false: not yet.
+Result<bool> UsageReader::open(bool is_last) {
     std::string_view text(bytes_held_.get() + begin_, end_ - begin_);
+    if (!is_last && text.size() < head_bytes_) return false;
     if (const Result<void> checked = check_bytes(text.substr(0, kHeadBytes)); !checked)
         return std::unexpected(checked.error());
     if (text.starts_with(kByteOrderMark)) {
@@ -61,11 +62,18 @@ Result<void> UsageReader::open() {
         offset_ += kByteOrderMark.size();
         text.remove_prefix(kByteOrderMark.size());
     }
-    const Head head = read_head(text.substr(0, kHeadBytes));
-    TL_TRY(detected, detect(head, format_));
-    detected_ = std::move(detected);
+    const Head head = read_head(text.substr(0, head_bytes_));
+    Result<Detected> detected = detect(head, format_);
+    const bool is_open = !detected && detected.error().code == ErrorCode::UnrecognizedFormat &&
+                         head.is_cut && head_bytes_ < kMaxRecordBytes;
+    if (is_open && (!is_last || text.size() > head_bytes_)) {
+        head_bytes_ *= kHeadGrowth;
+        return open(is_last);
+    }
+    if (!detected) return std::unexpected(std::move(detected.error()));
+    detected_ = std::move(*detected);
     reader_ = detected_.importer->open(head, records_);
-    return {};
+    return true;
 }
 
 void UsageReader::read(bool is_last) {
@@ -74,11 +82,9 @@ void UsageReader::read(bool is_last) {
         return;
     }
     if (!reader_) {
-        if (!is_last && end_ - begin_ < kHeadBytes) return;
-        if (const Result<void> opened = open(); !opened) {
-            error_ = opened.error();
-            return;
-        }
+        const Result<bool> opened = open(is_last);
+        if (!opened) error_ = opened.error();
+        if (!opened || !*opened) return;
     }
     const std::string_view text(bytes_held_.get() + begin_, end_ - begin_);
     const Result<std::size_t> consumed = reader_->read(text, offset_, is_last);

@@ -36,7 +36,7 @@ public:
 
 private:
     void read(bool is_last);
-    Result<void> open();
+    Result<bool> open(bool is_last);
 
     std::string format_;
     RecordSink records_;
@@ -48,6 +48,7 @@ private:
     std::size_t end_ = 0;
     std::uint64_t offset_ = 0;  // of begin_ in the file
     std::uint64_t bytes_ = 0;
+    std::size_t head_bytes_ = kHeadBytes;
     std::optional<Error> error_;
 };
 

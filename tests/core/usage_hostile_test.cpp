@@ -168,6 +168,29 @@ TEST_CASE("a record beyond the limit is passed over in little memory, and the ne
     }
 }
 
+TEST_CASE("a JSON file is recognised by keys that come late in its first record") {
+    for (const std::size_t length : {std::size_t{60} << 10, std::size_t{70} << 10,
+                                     std::size_t{300} << 10, std::size_t{5} << 20}) {
+        CAPTURE(length);
+        const std::string messages = R"({"messages":[")" + std::string(length, 'x') + "\"],";
+        const std::string row = messages + litellm_json_row("a").substr(1);
+        const std::string other = litellm_json_row("b");
+        for (const std::string& text : {"[" + row + "," + other + "]", row + "\n" + other + "\n",
+                                        "{\"data\":[" + row + "," + other + "]}"}) {
+            CHECK(rows_of(import_text(text)) == "2 2 0 0 0");
+            CHECK(rows_of(import_text("\xEF\xBB\xBF" + text)) == "2 2 0 0 0");
+            CHECK(import_chunks(text, 1 << 16) == import_chunks(text, text.size()));
+        }
+        CHECK(rows_of(import_text("{\"data\":[],\"x\":\"" + std::string(length, 'x') +
+                                  "\",\"object\":\"page\"}")) == "0 0 0 0 0");
+        const Json foreign = import_text("[" + messages + "\"n\":1}]");
+        CHECK(error_of(foreign) == "unrecognized_format");
+        CHECK(at(foreign, "files/0/error/message").contains("messages, n"));
+    }
+    const std::string endless = R"([{"messages":")" + std::string(kMaxRecordBytes + 100, 'x');
+    CHECK(error_of(import_text(endless)) == "unrecognized_format");
+}
+
 TEST_CASE("byte order marks, CRLF and blank lines change nothing") {
     const std::string plain = spend_log({{.id = "a"}, {.id = "b", .metadata = ""}});
     std::string crlf = "\xEF\xBB\xBF";

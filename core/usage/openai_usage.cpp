@@ -114,10 +114,15 @@ private:
 
     Result<void> read_results(Bucket& bucket) {
         read_period(bucket);
+        if (bucket.results == "null") return {};  // no traffic
         JsonCursor<Quotes::Plain> cursor(bucket.results);
-        if (!cursor.enter_array())
-            return fail(ErrorCode::WrongType, "results", excerpt(bucket.results.substr(0, 40)),
-                        bucket.results_offset);
+        if (!cursor.enter_array()) {
+            reject({.row = ++row_}, {.column = "results",
+                                     .offset = bucket.results_offset,
+                                     .code = ErrorCode::WrongType,
+                                     .detail = excerpt(bucket.results.substr(0, 80))});
+            return {};
+        }
         while (cursor.next_item()) {
             OpenAiResult result{.row = ++row_};
             if (!reader_.read(cursor, bucket.results, bucket.results_offset, result))

@@ -216,6 +216,30 @@ TEST_CASE("a page without traffic is a valid export without data") {
     }
 }
 
+TEST_CASE("a bucket whose results are no list is empty or one rejection; the others count") {
+    const auto bucket = [](std::string_view results, int day) {
+        return R"({"object":"bucket","start_time":)" + std::to_string(1788220800 + day * 86400) +
+               R"(,"end_time":)" + std::to_string(1788307200 + day * 86400) + R"(,"results":)" +
+               std::string(results) + "}";
+    };
+    const std::string one =
+        "[" +
+        completion(R"("input_tokens":5,"input_cached_tokens":0,"output_tokens":1,)"
+                   R"("num_model_requests":1)") +
+        "]";
+    for (std::string_view results : {"{}", R"({"a":[1]})", "7", "true", R"("none")", "null"}) {
+        CAPTURE(results);
+        const std::string text = R"({"object":"page","data":[)" + bucket(one, 0) + "," +
+                                 bucket(results, 1) + "," + bucket(one, 2) + "]}";
+        const Json report = import_text(text, "day");
+        CHECK(at(report, "totals/input_tokens") == "10");
+        CHECK(rows_of(report) == (results == "null" ? "2 2 0 0 0" : "3 2 0 1 0"));
+        if (results == "null") continue;
+        const std::size_t offset = text.find("\"results\":" + std::string(results)) + 10;
+        CHECK(rejection_of(report) == "2 results " + std::to_string(offset) + " wrong_type");
+    }
+}
+
 TEST_CASE("a bucket finer than the source is null, with a warning") {
     const std::string text = page(completion(
         R"("input_tokens":5,"input_cached_tokens":0,"output_tokens":1,"num_model_requests":1)"));

@@ -66,7 +66,7 @@ JsonOut json_totals(const Measures& measures, const ReportedCost& set_aside) {
     out["list_cost"] = json_amount(measures.list_cost);
     out["interval"] = json_interval(measures);
     out["set_aside_cost"] = json_amount(set_aside);
-    out["currency"] = "USD";
+    out["currency"] = kListCurrency;
     out["by_charge_category"] = JsonOut::object();
     for (const auto& [category, cost] : measures.by_charge_category)
         out["by_charge_category"][std::string(to_id(category))] = json_amount(cost);
@@ -156,6 +156,8 @@ std::string_view sentence_of(PriceGap gap) {
         case PriceGap::NoCard: return "the price book has no card for their time";
         case PriceGap::UnknownModel: return "the price book does not know the model";
         case PriceGap::AmountTooLarge: return "the amount is beyond all sense";
+        case PriceGap::OtherCurrency:
+            return "the price book states it in another currency, and currencies are never added";
         case PriceGap::OptionNotSold: return "the card has no price for their options";
         case PriceGap::PerSlice: return "their price depends on each request's prompt";
     }

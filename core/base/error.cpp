@@ -95,6 +95,9 @@ constexpr std::array kSentences = {
              "two parts of the document have the same id; rename one"},
     Sentence{ErrorCode::TooManyLevers, "too_many_levers",
              "more levers than can be combined; remove some"},
+    Sentence{ErrorCode::OtherCurrency, "other_currency",
+             "a price in another currency; amounts of two currencies are never added, so choose "
+             "another model or price it in the document's currency"},
     Sentence{ErrorCode::NotEvaluated, "not_evaluated",
              "this version does not evaluate this yet; remove it or set it to null"},
     Sentence{ErrorCode::UnreadableFile, "unreadable_file",

@@ -55,7 +55,8 @@ enum class ErrorCode : std::uint8_t {
     UnknownLever,
     DuplicateId,
     TooManyLevers,
-    NotEvaluated,  // a lever kind or key of the contract that this version does not evaluate
+    OtherCurrency,  // a price in a currency that is not the document's
+    NotEvaluated,   // a lever kind or key of the contract that this version does not evaluate
     // the command line
     UnreadableFile,
     BadUsage,

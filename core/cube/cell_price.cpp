@@ -23,9 +23,9 @@ std::vector<UnitQuantity> usage_of(const Cell& cell, const RareUnits* rare) {
 }
 
 // Whole tokens of a row that count by themselves; reasoning is a part of the output.
-std::int64_t tokens_in(const UnpricedUsage& row) {
-    if (!is_token(row.unit) || row.unit == Unit::ReasoningTokens) return 0;
-    const auto count = row.quantity.to_scaled_int128(0);
+std::int64_t tokens_in(Unit unit, const Decimal& quantity) {
+    if (!is_token(unit) || unit == Unit::ReasoningTokens) return 0;
+    const auto count = quantity.to_scaled_int128(0);
     return count ? static_cast<std::int64_t>(*count) : 0;
 }
 
@@ -34,9 +34,12 @@ public:
     CellPricer(const PriceSlot& slot, Measures& out) : slot_(slot), out_(out) {}
 
     void price(const Cell& cell, const RareUnits* rare) {
+        const Provider* seller = slot_.found.provider;
+        if (seller != nullptr && seller->currency != kListCurrency)
+            return leave_unpriced(cell, rare, PriceGap::OtherCurrency);
         const Bill bill = bill_of(usage_of(cell, rare), cell.requests);
         for (const UnpricedUsage& row : bill.unpriced)
-            add_unpriced(row.reason, tokens_in(row));
+            add_unpriced(row.reason, tokens_in(row.unit, row.quantity));
         if (bill.is_priced()) add(bill.list_cost, bill.list_cost_high);
         add_reasons(bill);
         if (cell.input_unsplit_tokens > 0) price_unsplit(cell.input_unsplit_tokens);
@@ -52,6 +55,12 @@ private:
                                   .usage = std::move(usage),
                                   .requests = requests,
                                   .longest_prompt = slot_.longest_prompt});
+    }
+
+    void leave_unpriced(const Cell& cell, const RareUnits* rare, PriceGap reason) {
+        for (const UnitQuantity& row : usage_of(cell, rare))
+            add_unpriced(reason, tokens_in(row.unit, row.quantity));
+        add_unpriced(reason, cell.input_unsplit_tokens);
     }
 
     void add_unpriced(PriceGap reason, std::int64_t tokens) {

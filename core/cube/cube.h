@@ -20,9 +20,13 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tokenlever {
+
+// Currencies are never added: what the book prices in another one is unpriced.
+inline constexpr std::string_view kListCurrency = "USD";
 
 // What is added up. All sums are exact; a charge with which a sum would leave 63 bits is refused.
 struct Measures {

@@ -110,9 +110,6 @@ void PriceSlots::resolve(Series& series, const Charge& charge) {
     if (!model.empty())
         series.found =
             book_.find(charge[Dimension::Provider], model, at).value_or(PriceBook::Found{});
-    // A report is in one currency; yuan are neither added to dollars nor converted.
-    if (series.found.provider != nullptr && series.found.provider->currency != "USD")
-        series.found = PriceBook::Found{};
     const RateCard* card = series.found.model ? card_at(*series.found.model, at) : nullptr;
     series.has_windows = card != nullptr && !card->windows.empty();
 }

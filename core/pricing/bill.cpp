@@ -263,6 +263,7 @@ std::string_view to_id(PriceGap gap) {
         case PriceGap::NoCard: return "no_card_at_instant";
         case PriceGap::UnknownModel: return "unknown_model";
         case PriceGap::AmountTooLarge: return "amount_too_large";
+        case PriceGap::OtherCurrency: return "other_currency";
         case PriceGap::OptionNotSold: return "option_not_sold";
         case PriceGap::PerSlice: return "per_slice";
     }

@@ -51,6 +51,7 @@ enum class PriceGap : std::uint8_t {
     NoCard,  // the model has no card at the instant
     UnknownModel,
     AmountTooLarge,  // beyond what money can hold
+    OtherCurrency,   // said by who adds up bills: this one is in a currency of its own
     OptionNotSold,   // the card prices other values of an option than the request names
     PerSlice,        // a marginal tier: the price depends on where in the prompt the token stands
 };

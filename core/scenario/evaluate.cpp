@@ -138,6 +138,18 @@ void add_totals(Evaluation& answer) {
     answer.optimized_per_request = per_request(answer.optimized);
 }
 
+// All amounts of an answer are in the document's currency.
+Result<void> check_currency(const Plan& plan) {
+    for (const PlannedModel& model : plan.models) {
+        const Provider* seller = model.found.provider;
+        if (seller == nullptr || seller->currency == plan.scenario->currency) continue;
+        return fail(ErrorCode::OtherCurrency, model.where,
+                    model.name + " is priced in " + seller->currency + ", the document in " +
+                        plan.scenario->currency);
+    }
+    return {};
+}
+
 ScenarioWarning no_draws() {
     return {.code = "no_draws",
             .message = "Nothing was drawn: some price is unknown, so the cost of a draw is too.",
@@ -156,6 +168,8 @@ LeverSet enabled_levers(const Scenario& scenario) {
 Result<ScenarioCost> evaluate_state(const Scenario& scenario, const PriceBook& book,
                                     LeverSet levers) {
     const Plan plan = plan_scenario(scenario, book);
+    if (auto checked = check_currency(plan); !checked)
+        return std::unexpected(std::move(checked.error()));
     Evaluator evaluator(plan);
     return itemize_state(evaluator, levers);
 }
@@ -163,6 +177,8 @@ Result<ScenarioCost> evaluate_state(const Scenario& scenario, const PriceBook& b
 Result<Evaluation> evaluate(const Scenario& scenario, const PriceBook& book,
                             const EvaluateOptions& options) {
     const Plan plan = plan_scenario(scenario, book);
+    if (auto checked = check_currency(plan); !checked)
+        return std::unexpected(std::move(checked.error()));
     Evaluator evaluator(plan);
     const LeverSet enabled = enabled_levers(scenario);
     TL_TRY(table, CoalitionTable::make(evaluator, enabled));

@@ -168,7 +168,8 @@ struct EvaluateOptions {
 };
 
 // Fails only on what the reader cannot know: too many enabled levers, too many draws, an uncertain
-// input that names nothing, or a cost beyond 10^15 dollars a month.
+// input that names nothing, a model priced in another currency than the document's, or a cost
+// beyond 10^15 dollars a month.
 Result<Evaluation> evaluate(const Scenario& scenario, const PriceBook& book,
                             const EvaluateOptions& options = {});
 

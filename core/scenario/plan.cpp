@@ -24,7 +24,7 @@ bool is_batch_sold(const RateCard* card, Instant at) {
 PlannedModel resolve(const PriceBook& book, const std::string& typed, Instant at) {
     PlannedModel model{.name = typed};
     const auto found = book.find({}, typed, at);
-    if (!found || found->provider->currency != "USD") return model;  // the scenario's currency
+    if (!found) return model;
     model.found = *found;
     model.name = found->provider->id + "/" + found->model->id;
     model.card = card_at(*found->model, at);

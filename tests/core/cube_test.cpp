@@ -333,19 +333,32 @@ TEST_CASE("an unknown price is unknown: no cost at all where nothing is priced, 
     CHECK(cube.totals().unpriced_tokens == 557);
 }
 
-TEST_CASE("a list in another currency is never added to dollars") {
-    std::string document = provider_with_card(R"("rates":{"input_tokens":"8"})");
-    document.replace(document.find("USD"), 3, "CNY");
-    const PriceBook book = book_of(document);
-    Charge charge;
-    charge[Dimension::Provider] = "acme";
-    charge[Dimension::Model] = "m";
-    charge.charge_period_start = charge.charge_period_end = instant("2026-09-01");
-    charge.quantities.set(Unit::InputTokens, 500);
-    Cube cube(book, {.axes = axes("model")});
-    CHECK(cube.charge(charge));
-    CHECK_FALSE(cube.totals().list_cost.has_value());
-    CHECK(cube.totals().unpriced_tokens == 500);
+TEST_CASE("a model priced in another currency is unpriced, and the report says why") {
+    std::string euros = provider_with_card(R"("rates":{"input_tokens":"2","output_tokens":"8"})");
+    euros.replace(euros.find("USD"), 3, "EUR");
+    std::string dollars = provider_with_card(R"("rates":{"input_tokens":"2","output_tokens":"8"})");
+    dollars.replace(dollars.find("acme"), 4, "usco");
+    const std::string_view documents[] = {euros, dollars};
+    const auto book = PriceBook::read(documents);
+    REQUIRE(book.has_value());
+    const auto report_of = [&](std::string_view by) {
+        return json_of(import_bytes(
+            *book, options_of(by), "f",
+            spend_log({{.id = "1", .model = "m", .provider = "acme"},
+                       {.id = "2", .model = "m", .provider = "usco"},
+                       {.id = "3", .model = "m", .provider = "acme", .metadata = ""}})));
+    };
+    for (std::string_view by : {"", "day", "provider,model"}) {
+        const Json report = report_of(by);
+        CHECK(at(report, "totals/list_cost") == "0.0028");
+        CHECK(at(report, "totals/interval") == "null");
+        CHECK(at(report, "totals/currency") == "USD");
+        CHECK(at(report, "totals/unpriced_tokens") == "2200");
+        CHECK(has_warning(report, "other_currency"));
+    }
+    const Json report = report_of("provider");
+    CHECK(at(report, "groups/0/list_cost") == "null");
+    CHECK(at(report, "groups/0/unpriced_tokens") == "2200");
 }
 
 TEST_CASE("days and months are those of the zone; coarse data keeps the vendor's") {

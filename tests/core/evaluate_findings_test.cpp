@@ -52,14 +52,6 @@ TEST_SUITE("evaluate: an unknown price is unknown, never 0") {
         CHECK_FALSE(has_warning(result, "unpriced"));
     }
 
-    TEST_CASE("a model that is sold in another currency than the scenario's") {
-        Scenario scenario = reference_scenario();
-        scenario.workloads[0].model = "moonshot-cn/kimi-k2.5";
-        const Evaluation result = evaluation_of(scenario);
-        CHECK_FALSE(result.baseline.monthly_cost);
-        CHECK(has_warning(result, "unknown_model"));
-    }
-
     TEST_CASE("an unknown model that is only routed to leaves the baseline known") {
         Scenario scenario = reference_scenario();
         std::get<Routing>(scenario.levers[1].settings).routes[0].to = "nobody/nothing";
@@ -212,6 +204,30 @@ TEST_SUITE("evaluate: what a model sells") {
         const Evaluation result = evaluation_of(on_acme(R"("other_input_tokens":100)", ""), book);
         CHECK_FALSE(result.baseline.monthly_cost);
         CHECK(has_warning(result, "no_price_at_instant"));
+    }
+}
+
+TEST_SUITE("evaluate: currencies are never added") {
+    TEST_CASE("a model priced in another currency refuses the scenario, wherever it is named") {
+        std::string document = test::provider_with_card(kPlainRates);
+        document.replace(document.find("USD"), 3, "EUR");
+        const PriceBook book = test::book_of(document);
+        const auto refused = [&](const Scenario& scenario) {
+            const auto evaluation = evaluate(scenario, book);
+            const auto state = evaluate_state(scenario, book, 0);
+            REQUIRE_FALSE(evaluation.has_value());
+            REQUIRE_FALSE(state.has_value());
+            CHECK(state.error() == evaluation.error());
+            CHECK(evaluation.error().code == ErrorCode::OtherCurrency);
+            CHECK(error_message(evaluation.error()).contains("acme/m is priced in EUR"));
+            return evaluation.error().where;
+        };
+        CHECK(refused(on_acme(R"("output_tokens":1)", "")) == "/workloads/0/model");
+        CHECK(
+            refused(on_acme(
+                R"("output_tokens":1)",
+                R"({"id":"r","kind":"routing","enabled":false,"routes":[{"to":"acme/m","share":0.1}]})",
+                "nobody/nothing")) == "/levers/0/routes/0/to");
     }
 }
 

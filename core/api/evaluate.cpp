@@ -15,10 +15,11 @@ JsonOut json_share(const std::optional<double>& share) {
 
 // {"anthropic/claude-sonnet-4-5": "6300", ...}; what has no price is null, never 0.
 JsonOut json_groups(const std::vector<CostGroup>& groups) {
-    JsonOut out = JsonOut::object();
+    std::vector<std::pair<std::string, JsonOut>> out;
     for (const CostGroup& group : groups)
-        out[group.key] = group.is_complete ? json_amount(group.priced_cost) : JsonOut(nullptr);
-    return out;
+        out.emplace_back(group.key,
+                         group.is_complete ? json_amount(group.priced_cost) : JsonOut(nullptr));
+    return json_object(std::move(out));
 }
 
 JsonOut json_cost(const ScenarioCost& cost, const Scenario& scenario) {

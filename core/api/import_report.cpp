@@ -215,8 +215,7 @@ std::string import_report(const PriceBook& book, const ImportOptions& options,
     }
     out["labels"] = JsonOut::object();
     for (const auto& [dimension, names] : cube.labels())
-        for (const auto& [value, name] : names)
-            out["labels"][dimension][value] = name;
+        out["labels"][dimension] = json_object({names.begin(), names.end()});
     out["warnings"] = json_warnings(all_warnings(options, files, cube));
     add_origin(out, book);
     return dump(out);

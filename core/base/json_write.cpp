@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <string_view>
 
 namespace tokenlever {
@@ -133,6 +134,11 @@ JsonOut json_count(int128 count) {
 JsonOut json_amount(const Decimal& amount) { return amount.to_string(); }
 JsonOut json_amount(Money amount) { return amount.to_string(); }
 JsonOut json_amount(const ReportedCost& amount) { return amount.to_string(); }
+
+JsonOut json_object(std::vector<std::pair<std::string, JsonOut>> members) {
+    return JsonOut::object_t(std::move_iterator(members.begin()),
+                             std::move_iterator(members.end()));
+}
 
 JsonOut json_ratio(double ratio) {
     return std::isfinite(ratio) ? JsonOut(ratio) : JsonOut(nullptr);

@@ -13,6 +13,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace tokenlever {
 
@@ -30,6 +32,10 @@ template <typename Amount>
 JsonOut json_amount(const std::optional<Amount>& amount) {
     return amount ? json_amount(*amount) : JsonOut(nullptr);
 }
+
+// An object of many members, all of different keys: operator[] would look through all of them for
+// each.
+JsonOut json_object(std::vector<std::pair<std::string, JsonOut>> members);
 
 // A number, printed by dump in the shortest form that reads back; null if it is not finite.
 JsonOut json_ratio(double ratio);

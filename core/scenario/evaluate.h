@@ -36,6 +36,7 @@ namespace tokenlever {
 
 inline constexpr std::size_t kMaxEnabledLevers = 12;  // all 2^n subsets are evaluated
 inline constexpr std::size_t kMaxLevers = 32;         // in one document, enabled or not
+inline constexpr std::size_t kMaxRoutes = 100;        // of one lever
 
 // A set of levers: bit i is Scenario::levers[i].
 using LeverSet = std::uint32_t;

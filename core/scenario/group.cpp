@@ -1,6 +1,6 @@
 #include "scenario/evaluate.h"
 
-#include <algorithm>
+#include <map>
 #include <string_view>
 #include <utility>
 
@@ -11,16 +11,17 @@ namespace {
 template <typename KeyOf>
 std::vector<CostGroup> group_by(const ScenarioCost& cost, KeyOf key_of) {
     std::vector<CostGroup> groups;
+    std::map<std::string_view, std::size_t> numbers;
     for (const ScenarioCharge& charge : cost.charges) {
-        const std::string key(key_of(charge));
-        auto group = std::ranges::find(groups, key, &CostGroup::key);
-        if (group == groups.end())
-            group = groups.insert(group, CostGroup{.key = key, .quantity = {}, .priced_cost = {}});
-        group->quantity += charge.quantity;
+        const std::string_view key = key_of(charge);
+        const auto [entry, is_new] = numbers.emplace(key, groups.size());
+        if (is_new) groups.push_back({.key = std::string(key), .quantity = {}, .priced_cost = {}});
+        CostGroup& group = groups[entry->second];
+        group.quantity += charge.quantity;
         if (charge.cost)
-            group->priced_cost += *charge.cost;
+            group.priced_cost += *charge.cost;
         else
-            group->is_complete = false;
+            group.is_complete = false;
     }
     return groups;
 }

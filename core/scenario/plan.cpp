@@ -3,7 +3,10 @@
 #include "pricing/bill.h"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
+#include <set>
+#include <utility>
 
 namespace tokenlever {
 
@@ -33,50 +36,71 @@ PlannedModel resolve(const PriceBook& book, const std::string& typed, Instant at
     return model;
 }
 
-std::size_t add_model(Plan& plan, const PriceBook& book, const std::string& typed,
-                      std::string where) {
-    PlannedModel model = resolve(book, typed, plan.scenario->at);
-    const auto same = std::ranges::find(plan.models, model.name, &PlannedModel::name);
-    if (same != plan.models.end()) return static_cast<std::size_t>(same - plan.models.begin());
-    model.where = std::move(where);
-    plan.models.push_back(std::move(model));
-    return plan.models.size() - 1;
-}
-
-PlannedLever plan_lever(Plan& plan, const PriceBook& book, std::size_t index) {
-    const Lever& lever = plan.scenario->levers[index];
-    PlannedLever planned{.kind = kind_of(lever)};
-    for (const Workload& workload : plan.scenario->workloads)
-        planned.acts_on.push_back(lever.workloads.empty() || has(lever.workloads, workload.id));
-    if (const auto* cache = std::get_if<PromptCache>(&lever.settings)) planned.ttl = cache->ttl;
-    if (const auto* control = std::get_if<OutputControl>(&lever.settings))
-        planned.instruction_in_prefix = control->instruction_in_prefix;
-    if (const auto* routing = std::get_if<Routing>(&lever.settings)) {
-        const std::string routes = "/levers/" + std::to_string(index) + "/routes/";
-        for (std::size_t i = 0; i < routing->routes.size(); ++i) {
-            const std::string where = routes + std::to_string(i) + "/to";
-            planned.models.push_back(add_model(plan, book, routing->routes[i].to, where));
-        }
+class Planner {
+public:
+    Planner(const Scenario& scenario, const PriceBook& book) : scenario_(scenario), book_(book) {
+        plan_.scenario = &scenario;
+        plan_.inputs = layout_inputs(scenario);
     }
-    return planned;
-}
+
+    Plan run() {
+        for (std::size_t i = 0; i < scenario_.workloads.size(); ++i) {
+            const std::string where = "/workloads/" + std::to_string(i) + "/model";
+            plan_.workload_models.push_back(add_model(scenario_.workloads[i].model, where));
+        }
+        for (std::size_t i = 0; i < scenario_.levers.size(); ++i)
+            plan_.levers.push_back(plan_lever(i));
+        plan_.apply_order.resize(plan_.levers.size());
+        std::iota(plan_.apply_order.begin(), plan_.apply_order.end(), std::size_t{0});
+        std::ranges::stable_sort(plan_.apply_order, {}, [&](std::size_t lever) {
+            return lever_row(plan_.levers[lever].kind).apply_order;
+        });
+        return std::move(plan_);
+    }
+
+private:
+    std::size_t add_model(const std::string& typed, std::string where) {
+        const auto known = typed_.find(typed);
+        if (known != typed_.end()) return known->second;
+        PlannedModel model = resolve(book_, typed, scenario_.at);
+        const auto [entry, is_new] = named_.emplace(model.name, plan_.models.size());
+        typed_.emplace(typed, entry->second);
+        if (!is_new) return entry->second;
+        model.where = std::move(where);
+        plan_.models.push_back(std::move(model));
+        return entry->second;
+    }
+
+    PlannedLever plan_lever(std::size_t index) {
+        const Lever& lever = scenario_.levers[index];
+        PlannedLever planned{.kind = kind_of(lever)};
+        const std::set<std::string_view> named(lever.workloads.begin(), lever.workloads.end());
+        for (const Workload& workload : scenario_.workloads)
+            planned.acts_on.push_back(named.empty() || named.contains(workload.id));
+        if (const auto* cache = std::get_if<PromptCache>(&lever.settings)) planned.ttl = cache->ttl;
+        if (const auto* control = std::get_if<OutputControl>(&lever.settings))
+            planned.instruction_in_prefix = control->instruction_in_prefix;
+        if (const auto* routing = std::get_if<Routing>(&lever.settings)) {
+            const std::string routes = "/levers/" + std::to_string(index) + "/routes/";
+            for (std::size_t i = 0; i < routing->routes.size(); ++i) {
+                const std::string where = routes + std::to_string(i) + "/to";
+                planned.models.push_back(add_model(routing->routes[i].to, where));
+            }
+        }
+        return planned;
+    }
+
+    const Scenario& scenario_;
+    const PriceBook& book_;
+    Plan plan_;
+    std::map<std::string_view, std::size_t> typed_;  // index in Plan::models, by name as typed
+    std::map<std::string, std::size_t> named_;       // and by the book's name
+};
 
 }  // namespace
 
 Plan plan_scenario(const Scenario& scenario, const PriceBook& book) {
-    Plan plan{.scenario = &scenario, .inputs = layout_inputs(scenario)};
-    for (std::size_t i = 0; i < scenario.workloads.size(); ++i) {
-        const std::string where = "/workloads/" + std::to_string(i) + "/model";
-        plan.workload_models.push_back(add_model(plan, book, scenario.workloads[i].model, where));
-    }
-    for (std::size_t i = 0; i < scenario.levers.size(); ++i)
-        plan.levers.push_back(plan_lever(plan, book, i));
-    plan.apply_order.resize(plan.levers.size());
-    std::iota(plan.apply_order.begin(), plan.apply_order.end(), std::size_t{0});
-    std::ranges::stable_sort(plan.apply_order, {}, [&](std::size_t lever) {
-        return lever_row(plan.levers[lever].kind).apply_order;
-    });
-    return plan;
+    return Planner(scenario, book).run();
 }
 
 CacheWriteUnit cache_write_unit(const PlannedModel& model, std::string_view ttl) {

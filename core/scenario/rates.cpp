@@ -51,13 +51,16 @@ ClassRate look_up(const PlannedModel& model, Unit unit, const PriceConditions& c
 
 const BranchRates& RateTable::find(std::size_t model, ServiceTier tier, std::string_view region,
                                    Unit write_unit, std::int64_t prompt_tokens) {
+    const std::size_t context_tier = thresholds_passed(plan_->models[model].card, prompt_tokens);
+    const Key key{model, tier, write_unit, context_tier, region};
+    const auto found = entries_.find(key);
+    if (found != entries_.end()) return found->second;
+    return entries_.emplace(key, look_up_all(key, prompt_tokens)).first->second;
+}
+
+BranchRates RateTable::look_up_all(const Key& key, std::int64_t prompt_tokens) const {
+    const auto& [model, tier, write_unit, context_tier, region] = key;
     const PlannedModel& planned = plan_->models[model];
-    const std::size_t context_tier = thresholds_passed(planned.card, prompt_tokens);
-    for (const Entry& entry : entries_) {
-        if (entry.model == model && entry.tier == tier && entry.context_tier == context_tier &&
-            entry.write_unit == write_unit && entry.region == region)
-            return entry.rates;
-    }
     const PriceConditions conditions{
         .at = plan_->scenario->at,
         .until = {},
@@ -67,18 +70,8 @@ const BranchRates& RateTable::find(std::size_t model, ServiceTier tier, std::str
     const auto price = [&](Unit unit, bool is_optional = false) {
         return look_up(planned, unit, conditions, is_optional);
     };
-    Entry entry{
-        .model = model,
-        .tier = tier,
-        .region = std::string(region),
-        .write_unit = write_unit,
-        .context_tier = context_tier,
-        .rates = {
-            .classes = {price(Unit::InputTokens), price(Unit::CacheReadTokens), price(write_unit),
-                        price(Unit::OutputTokens), price(Unit::Requests, true)},
-            .varies_by_hour = planned.card != nullptr && !planned.card->windows.empty()}};
-    entries_.push_back(std::move(entry));
-    return entries_.back().rates;
+    return {.classes = {price(Unit::InputTokens), price(Unit::CacheReadTokens), price(write_unit),
+                        price(Unit::OutputTokens), price(Unit::Requests, true)}};
 }
 
 }  // namespace tokenlever

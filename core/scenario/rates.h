@@ -9,9 +9,10 @@
 #include <array>
 #include <cstdint>
 #include <expected>
+#include <map>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <tuple>
 
 namespace tokenlever {
 
@@ -29,8 +30,6 @@ struct ClassRate {
 
 struct BranchRates {
     std::array<ClassRate, kRateClassCount> classes{};
-    bool varies_by_hour =
-        false;  // the vendor's price depends on the hour; this is the price at the scenario's
     const ClassRate& operator[](RateClass rate) const {
         return classes[static_cast<std::size_t>(rate)];
     }
@@ -40,21 +39,17 @@ class RateTable {
 public:
     explicit RateTable(const Plan& plan) : plan_(&plan) {}
 
-    // `prompt_tokens` is the whole prompt of one request. The reference lives until the next call.
+    // `prompt_tokens` is the whole prompt of one request. The region must outlive the table, the
+    // reference lives as long.
     const BranchRates& find(std::size_t model, ServiceTier tier, std::string_view region,
                             Unit write_unit, std::int64_t prompt_tokens);
 
 private:
-    struct Entry {
-        std::size_t model = 0;
-        ServiceTier tier{};
-        std::string region;
-        Unit write_unit{};
-        std::size_t context_tier = 0;  // thresholds passed
-        BranchRates rates;
-    };
+    // Model, service tier, write unit, thresholds passed, region.
+    using Key = std::tuple<std::size_t, ServiceTier, Unit, std::size_t, std::string_view>;
+    BranchRates look_up_all(const Key& key, std::int64_t prompt_tokens) const;
     const Plan* plan_;
-    std::vector<Entry> entries_{};
+    std::map<Key, BranchRates> entries_{};
 };
 
 }  // namespace tokenlever

@@ -51,6 +51,10 @@ Result<Settings> read_routing(const Json& object) {
                                 {"cascade"}));
     TL_TRY(routes, require(*checked, "routes"));
     TL_TRY(items, routes->as_array());
+    if (items->size() > kMaxRoutes)
+        return fail(ErrorCode::OutOfRange, routes->pointer(),
+                    std::to_string(items->size()) + " routes; allowed are at most " +
+                        std::to_string(kMaxRoutes));
     Routing routing;
     Decimal total;
     for (const Json& item : *items) {

@@ -114,16 +114,4 @@ std::vector<CoalitionCost> CoalitionTable::by_size() const {
     return coalitions;
 }
 
-Result<std::optional<Money>> Evaluator::cost_with(std::string_view input, const Decimal& value,
-                                                  LeverSet levers) {
-    const std::vector<std::size_t> slots = find_inputs(plan_->inputs, *plan_->scenario, input);
-    if (slots.empty()) return fail(ErrorCode::InvalidValue, "/uncertainty", excerpt(input));
-    for (const std::size_t slot : slots)
-        values_[slot] = value;
-    Result<std::optional<Money>> result = cost(levers);
-    for (const std::size_t slot : slots)
-        values_[slot] = plan_->inputs.slots[slot].value;
-    return result;
-}
-
 }  // namespace tokenlever

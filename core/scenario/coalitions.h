@@ -23,9 +23,8 @@ public:
 
     Result<std::optional<Money>> cost(std::size_t workload, LeverSet levers);
     Result<std::optional<Money>> cost(LeverSet levers);  // all workloads
-    // The same with one uncertain input exchanged; InvalidValue if it names nothing.
-    Result<std::optional<Money>> cost_with(std::string_view input, const Decimal& value,
-                                           LeverSet levers);
+    // Gives one number of Plan::inputs another value, for all costs from now on.
+    void exchange(std::size_t slot, const Decimal& value) { values_[slot] = value; }
 
 private:
     const Plan* plan_;

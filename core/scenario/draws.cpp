@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace tokenlever {
@@ -32,6 +33,7 @@ private:
 
 struct Triangle {
     double low = 0, base = 0, high = 0;
+    bool is_scaled = false;  // of numbers that differ: see UncertainSlots
     std::vector<std::size_t> slots{};
 
     // Inverse of the distribution function at u.
@@ -43,13 +45,16 @@ struct Triangle {
     }
 };
 
-// The document's value is the mode, wherever `base` says otherwise (evaluate() warns).
+// The document's value is the mode, wherever `base` says otherwise (evaluate() warns); of numbers
+// that differ the base is, because each is scaled by what is drawn over it.
 std::vector<Triangle> read_triangles(const Plan& plan) {
     std::vector<Triangle> triangles{};
     for (const UncertainInput& input : plan.scenario->uncertainty) {
-        Triangle triangle{.slots = find_inputs(plan.inputs, *plan.scenario, input.input)};
-        if (triangle.slots.empty()) continue;  // the tornado has refused it before
-        const Decimal& value = plan.inputs.slots[triangle.slots.front()].value;
+        auto found = resolve_input(plan.inputs, *plan.scenario, input);
+        if (!found) continue;  // the tornado has refused it before
+        Triangle triangle{.is_scaled = found->is_scaled, .slots = std::move(found->slots)};
+        const Decimal& value =
+            triangle.is_scaled ? input.base : plan.inputs.slots[triangle.slots.front()].value;
         triangle.low = std::min(input.low, value).to_double();
         triangle.base = value.to_double();
         triangle.high = std::max(input.high, value).to_double();
@@ -102,9 +107,10 @@ Result<DrawSummary> summarize_draws(const Plan& plan, LeverSet levers,
             std::to_string(options.draws) + "; allowed are 1 to " + std::to_string(kMostDraws));
     }
     RateTable rates(plan);
-    std::vector<double> values{};
+    std::vector<double> own{};
     for (const InputSlot& slot : plan.inputs.slots)
-        values.push_back(slot.value.to_double());
+        own.push_back(slot.value.to_double());
+    std::vector<double> values = own;
     const std::vector<Triangle> triangles = read_triangles(plan);
     Generator generator(options.seed);
     std::vector<double> costs{};
@@ -113,7 +119,7 @@ Result<DrawSummary> summarize_draws(const Plan& plan, LeverSet levers,
         for (const Triangle& triangle : triangles) {
             const double value = triangle.at(generator.next());
             for (const std::size_t slot : triangle.slots)
-                values[slot] = value;
+                values[slot] = triangle.is_scaled ? own[slot] * value / triangle.base : value;
         }
         costs.push_back(draw_cost(plan, rates, values, levers));
     }

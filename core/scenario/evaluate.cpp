@@ -6,6 +6,7 @@
 #include "scenario/findings.h"
 #include "scenario/plan.h"
 #include "scenario/shapley.h"
+#include "scenario/tornado.h"
 
 #include <algorithm>
 #include <bit>
@@ -107,23 +108,6 @@ std::vector<std::string> recommend(const CoalitionTable& table, const Scenario& 
 std::optional<Decimal> per_request(const ScenarioCost& cost) {
     if (!cost.monthly_cost || cost.requests.is_zero()) return std::nullopt;
     return cost.monthly_cost->to_decimal().divided(cost.requests, kMoneyFractionDigits);
-}
-
-Result<std::vector<TornadoBar>> measure_tornado(Evaluator& evaluator, LeverSet levers) {
-    std::vector<TornadoBar> bars;
-    for (const UncertainInput& input : evaluator.plan().scenario->uncertainty) {
-        TornadoBar bar{.input = input.input, .low = input.low, .high = input.high};
-        TL_TRY(low, evaluator.cost_with(input.input, input.low, levers));
-        TL_TRY(high, evaluator.cost_with(input.input, input.high, levers));
-        bar.low_cost = low;
-        bar.high_cost = high;
-        bars.push_back(std::move(bar));
-    }
-    std::ranges::stable_sort(bars, std::ranges::greater{}, [](const TornadoBar& bar) {
-        const auto swing = difference(bar.high_cost, bar.low_cost).value_or(Money::from_pico(-1));
-        return bar.high_cost && swing < Money() ? -swing : swing;
-    });
-    return bars;
 }
 
 void add_totals(Evaluation& answer) {

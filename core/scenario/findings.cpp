@@ -248,14 +248,23 @@ void Findings::report_double_counting() {
 void Findings::report_uncertainty() {
     for (std::size_t i = 0; i < scenario().uncertainty.size(); ++i) {
         const UncertainInput& input = scenario().uncertainty[i];
-        for (const std::size_t slot : find_inputs(plan_.inputs, scenario(), input.input)) {
-            const InputSlot& found = plan_.inputs.slots[slot];
-            if (found.value == input.base) continue;
+        const auto found = resolve_input(plan_.inputs, scenario(), input);
+        if (!found) continue;  // the tornado has refused it before
+        const Decimal& value = plan_.inputs.slots[found->slots.front()].value;
+        const std::string where = "/uncertainty/" + std::to_string(i) + "/base";
+        const std::string base = grouped(input.base.to_string());
+        if (found->is_scaled)
+            warn("base_scaled",
+                 "The workloads differ in what " + input.input +
+                     " names: each keeps its own value, multiplied by what is drawn over the base "
+                     "of " +
+                     base + ".",
+                 where);
+        else if (value != input.base)
             warn("base_differs",
-                 "The base of " + input.input + " is " + input.base.to_string() + ", but " +
-                     found.path + " is " + found.value.to_string() + ", which is used.",
-                 "/uncertainty/" + std::to_string(i) + "/base");
-        }
+                 "The base of " + input.input + " is " + base + ", but the document says " +
+                     grouped(value.to_string()) + ", which is used.",
+                 where);
     }
 }
 

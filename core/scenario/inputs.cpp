@@ -1,5 +1,7 @@
 #include "scenario/inputs.h"
 
+#include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace tokenlever {
@@ -10,12 +12,22 @@ class Builder {
 public:
     explicit Builder(InputLayout& layout) : layout_(layout) {}
 
-    void enter(std::string_view collection, std::string_view id) {
-        prefix_ = std::string(collection) + "." + std::string(id) + ".";
+    void enter_workload(std::size_t index, std::string_view id) {
+        prefix_ = "workloads." + std::string(id) + ".";
+        is_of_lever_ = false;
+        owner_ = index;
+    }
+    void enter_lever(std::size_t index, std::string_view id) {
+        prefix_ = "levers." + std::string(id) + ".";
+        is_of_lever_ = true;
+        owner_ = index;
     }
     std::size_t add(std::string_view key, const Decimal& value, InputRange range) {
-        layout_.slots.push_back(
-            {.path = prefix_ + std::string(key), .value = value, .range = range});
+        layout_.slots.push_back({.path = prefix_ + std::string(key),
+                                 .value = value,
+                                 .range = range,
+                                 .is_of_lever = is_of_lever_,
+                                 .owner = owner_});
         return layout_.slots.size() - 1;
     }
 
@@ -51,7 +63,17 @@ public:
 private:
     InputLayout& layout_;
     std::string prefix_;
+    bool is_of_lever_ = false;
+    std::size_t owner_ = 0;
 };
+
+void add_slots(const InputLayout& layout, std::string_view path, std::vector<std::size_t>& out) {
+    const auto path_of = [&](std::size_t slot) -> std::string_view {
+        return layout.slots[slot].path;
+    };
+    const auto named = std::ranges::equal_range(layout.by_path, path, {}, path_of);
+    out.insert(out.end(), named.begin(), named.end());
+}
 
 }  // namespace
 
@@ -59,7 +81,7 @@ InputLayout layout_inputs(const Scenario& scenario) {
     InputLayout layout;
     Builder builder(layout);
     for (const Workload& workload : scenario.workloads) {
-        builder.enter("workloads", workload.id);
+        builder.enter_workload(layout.workloads.size(), workload.id);
         WorkloadSlots slots;
         slots.requests =
             builder.add("requests_per_month", workload.requests_per_month, InputRange::Quantity);
@@ -70,30 +92,55 @@ InputLayout layout_inputs(const Scenario& scenario) {
         layout.workloads.push_back(slots);
     }
     for (const Lever& lever : scenario.levers) {
-        builder.enter("levers", lever.id);
+        builder.enter_lever(layout.levers.size(), lever.id);
         layout.levers.push_back(std::visit(builder, lever.settings));
     }
+    layout.by_path.resize(layout.slots.size());
+    std::iota(layout.by_path.begin(), layout.by_path.end(), std::size_t{0});
+    std::ranges::sort(layout.by_path, {}, [&](std::size_t slot) -> const std::string& {
+        return layout.slots[slot].path;
+    });
     return layout;
 }
 
-std::vector<std::size_t> find_inputs(const InputLayout& layout, const Scenario& scenario,
-                                     std::string_view path) {
-    std::vector<std::string> wanted;
+Result<UncertainSlots> resolve_input(const InputLayout& layout, const Scenario& scenario,
+                                     const UncertainInput& input) {
+    UncertainSlots found;
     constexpr std::string_view kEveryWorkload = "workloads.*.";
-    if (path.starts_with(kEveryWorkload)) {
-        const std::string key(path.substr(kEveryWorkload.size()));
+    if (input.input.starts_with(kEveryWorkload)) {
+        const std::string key = input.input.substr(kEveryWorkload.size());
         for (const Workload& workload : scenario.workloads)
-            wanted.push_back("workloads." + workload.id + "." + key);
+            add_slots(layout, "workloads." + workload.id + "." + key, found.slots);
     } else {
-        wanted.emplace_back(path);
+        add_slots(layout, input.input, found.slots);
     }
-    std::vector<std::size_t> found;
-    for (const std::string& name : wanted) {
-        for (std::size_t i = 0; i < layout.slots.size(); ++i) {
-            if (layout.slots[i].path == name) found.push_back(i);
-        }
+    if (found.slots.empty()) return fail(ErrorCode::InvalidValue, "/input", excerpt(input.input));
+    const auto value_of = [&](std::size_t slot) -> const Decimal& {
+        return layout.slots[slot].value;
+    };
+    const Decimal& first = value_of(found.slots.front());
+    found.is_scaled = !std::ranges::all_of(
+        found.slots, [&](const Decimal& value) { return value == first; }, value_of);
+    if (!found.is_scaled) return found;
+    if (input.base <= Decimal(0))
+        return fail(ErrorCode::OutOfRange, "/base",
+                    input.base.to_string() +
+                        "; the workloads differ here, so each is scaled by value / base, and "
+                        "allowed is more than 0");
+    for (const std::size_t slot : found.slots) {
+        const Decimal highest = varied(found, value_of(slot), input.high, input.base);
+        if (!is_within(highest, layout.slots[slot].range))
+            return fail(ErrorCode::OutOfRange, "/high",
+                        layout.slots[slot].path + " would be " + highest.to_string() +
+                            "; allowed is 0 to 10^15");
     }
     return found;
+}
+
+Decimal varied(const UncertainSlots& found, const Decimal& own, const Decimal& value,
+               const Decimal& base) {
+    constexpr int kDigits = 40;
+    return found.is_scaled ? (own * value).divided(base, kDigits) : value;
 }
 
 bool is_within(const Decimal& value, InputRange range) {

@@ -6,6 +6,7 @@
 // exchanged.
 
 #include "base/decimal.h"
+#include "base/result.h"
 #include "scenario/scenario.h"
 
 #include <cstddef>
@@ -25,6 +26,8 @@ struct InputSlot {
     std::string path{};  // "levers.route.routes.0.share"
     Decimal value{};
     InputRange range{};
+    bool is_of_lever = false;
+    std::size_t owner = 0;  // index in Scenario::workloads or Scenario::levers
 };
 
 struct WorkloadSlots {
@@ -49,14 +52,24 @@ struct InputLayout {
     std::vector<InputSlot> slots{};
     std::vector<WorkloadSlots> workloads{};  // as Scenario::workloads
     std::vector<LeverSlots> levers{};        // as Scenario::levers
+    std::vector<std::size_t> by_path{};      // slots sorted by path
 };
 
 InputLayout layout_inputs(const Scenario& scenario);
 
-// The slots that a path names; "workloads.*.KEY" names one per workload. Empty: the path names
-// nothing.
-std::vector<std::size_t> find_inputs(const InputLayout& layout, const Scenario& scenario,
-                                     std::string_view path);
+// The numbers that an uncertain input varies together; "workloads.*.KEY" names one per workload.
+struct UncertainSlots {
+    std::vector<std::size_t> slots{};  // at least one
+    // The numbers differ: each stays what it is, times value / base. Else the value is theirs.
+    bool is_scaled = false;
+};
+// InvalidValue if the path names nothing; OutOfRange if the base cannot scale or the highest value
+// is impossible for one of the numbers. Error.where is the key: "/input", "/base", "/high".
+Result<UncertainSlots> resolve_input(const InputLayout& layout, const Scenario& scenario,
+                                     const UncertainInput& input);
+// What a number becomes when its input takes a value; divisions are rounded to 40 digits.
+Decimal varied(const UncertainSlots& found, const Decimal& own, const Decimal& value,
+               const Decimal& base);
 
 bool is_within(const Decimal& value, InputRange range);
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
 namespace tokenlever {
@@ -73,13 +74,6 @@ Result<Workload> read_workload(const Json& object) {
     return workload;
 }
 
-// True if some earlier item has the id of the last one.
-template <typename Item>
-bool repeats_id(const std::vector<Item>& items) {
-    const auto last = items.end() - 1;
-    return std::ranges::find(items.begin(), last, last->id, &Item::id) != last;
-}
-
 std::unexpected<Error> duplicate_id(const Json& item) {
     return fail(ErrorCode::DuplicateId, item.pointer() + "/id", excerpt(item.find("id")->text()));
 }
@@ -88,19 +82,20 @@ Result<std::vector<Workload>> read_workloads(const Json& object) {
     TL_TRY(list, require(object, "workloads"));
     TL_TRY(items, list->as_array());
     std::vector<Workload> workloads;
+    std::set<std::string> ids;
     for (const Json& item : *items) {
         TL_TRY(workload, read_workload(item));
+        if (!ids.insert(workload.id).second) return duplicate_id(item);
         workloads.push_back(std::move(workload));
-        if (repeats_id(workloads)) return duplicate_id(item);
     }
     return workloads;
 }
 
 std::optional<Error> find_unknown_workload(const Lever& lever, const Json& object,
-                                           const std::vector<Workload>& workloads) {
+                                           const std::set<std::string_view>& known) {
     for (std::size_t i = 0; i < lever.workloads.size(); ++i) {
         const std::string& id = lever.workloads[i];
-        if (std::ranges::find(workloads, id, &Workload::id) != workloads.end()) continue;
+        if (known.contains(id)) continue;
         return Error{.code = ErrorCode::UnknownWorkload,
                      .where = object.pointer() + "/workloads/" + std::to_string(i),
                      .detail = excerpt(id)};
@@ -113,31 +108,27 @@ Result<std::vector<Lever>> read_levers(const Json& object, const std::vector<Wor
     if (items->size() > kMaxLevers)
         return fail(ErrorCode::TooManyLevers, "/levers",
                     std::to_string(items->size()) + "; allowed are " + std::to_string(kMaxLevers));
+    std::set<std::string_view> known;
+    for (const Workload& workload : workloads)
+        known.insert(workload.id);
     std::vector<Lever> levers;
+    std::set<std::string> ids;
     for (const Json& item : *items) {
         TL_TRY(lever, read_lever(item));
-        if (const auto error = find_unknown_workload(lever, item, workloads))
+        if (const auto error = find_unknown_workload(lever, item, known))
             return std::unexpected(*error);
+        if (!ids.insert(lever.id).second) return duplicate_id(item);
         levers.push_back(std::move(lever));
-        if (repeats_id(levers)) return duplicate_id(item);
     }
     return levers;
 }
 
-Result<UncertainInput> read_uncertain_input(const Json& object, const InputLayout& layout,
-                                            const Scenario& scenario) {
+Result<UncertainInput> read_uncertain_input(const Json& object) {
     TL_TRY(checked, read_object(object, {"input", "low", "base", "high"}));
     TL_TRY(input, require_text(*checked, "input"));
-    const std::vector<std::size_t> slots = find_inputs(layout, scenario, input);
-    if (slots.empty())
-        return fail(ErrorCode::InvalidValue, object.pointer() + "/input",
-                    excerpt(input) +
-                        "; allowed are paths such as levers.ID.hit_rate that name a "
-                        "number of this document");
-    const InputRange range = layout.slots[slots.front()].range;
-    TL_TRY(low, require_number(*checked, "low", range));
-    TL_TRY(base, require_number(*checked, "base", range));
-    TL_TRY(high, require_number(*checked, "high", range));
+    TL_TRY(low, require_number(*checked, "low", InputRange::Quantity));
+    TL_TRY(base, require_number(*checked, "base", InputRange::Quantity));
+    TL_TRY(high, require_number(*checked, "high", InputRange::Quantity));
     if (low > base || base > high)
         return fail(ErrorCode::OutOfRange, object.pointer(),
                     "low " + low.to_string() + ", base " + base.to_string() + ", high " +
@@ -145,39 +136,76 @@ Result<UncertainInput> read_uncertain_input(const Json& object, const InputLayou
     return UncertainInput{.input = std::move(input), .low = low, .base = base, .high = high};
 }
 
+// Reads the uncertain inputs one by one against the numbers of the document.
+class UncertaintyReader {
+public:
+    explicit UncertaintyReader(const Scenario& scenario)
+        : scenario_(scenario), layout_(layout_inputs(scenario)) {
+        for (const InputSlot& slot : layout_.slots)
+            highest_.push_back(slot.value);
+        is_named_.resize(layout_.slots.size());
+    }
+
+    Result<UncertainInput> read(const Json& object) {
+        TL_TRY(input, read_uncertain_input(object));
+        auto found = resolve_input(layout_, scenario_, input);
+        if (!found) {
+            Error& error = found.error();
+            error.where = object.pointer() + error.where;
+            if (error.code == ErrorCode::InvalidValue)
+                error.detail +=
+                    "; allowed are paths such as levers.ID.hit_rate that name a "
+                    "number of this document";
+            return std::unexpected(std::move(error));
+        }
+        for (const std::size_t slot : found->slots) {
+            if (is_named_[slot])
+                return fail(ErrorCode::InvalidValue, object.pointer() + "/input",
+                            layout_.slots[slot].path + " is named twice; keep one");
+            is_named_[slot] = true;
+            if (!found->is_scaled && !is_within(input.high, layout_.slots[slot].range))
+                return fail(ErrorCode::OutOfRange, object.pointer() + "/high",
+                            input.high.to_string() + "; allowed is 0 to 1");
+            highest_[slot] = std::max(highest_[slot], input.high);
+        }
+        return std::move(input);
+    }
+
+    // The shares of a routing lever must stay possible wherever its uncertain routes are drawn.
+    Result<void> check_routes() const {
+        for (const LeverSlots& lever : layout_.levers) {
+            const auto* routing = std::get_if<RoutingSlots>(&lever);
+            if (routing == nullptr) continue;
+            Decimal total;
+            for (const std::size_t slot : routing->shares)
+                total += highest_[slot];
+            if (total > Decimal(1))
+                return fail(ErrorCode::OutOfRange, "/uncertainty",
+                            "routed shares that can sum to " + total.to_string() +
+                                "; allowed is at most 1");
+        }
+        return {};
+    }
+
+private:
+    const Scenario& scenario_;
+    InputLayout layout_;
+    std::vector<Decimal> highest_;  // by slot
+    std::vector<bool> is_named_;
+};
+
 Result<std::vector<UncertainInput>> read_uncertainty(const Json& object, const Scenario& scenario) {
     TL_TRY(items, read_items(object, "uncertainty"));
-    const InputLayout layout = layout_inputs(scenario);
     std::vector<UncertainInput> uncertainty;
+    if (items->empty()) return uncertainty;
+    UncertaintyReader reader(scenario);
     for (const Json& item : *items) {
-        TL_TRY(input, read_uncertain_input(item, layout, scenario));
+        TL_TRY(input, reader.read(item));
         uncertainty.push_back(std::move(input));
     }
+    if (auto possible = reader.check_routes(); !possible)
+        return std::unexpected(std::move(possible.error()));
     return uncertainty;
-}
-
-// The shares of a routing lever must stay possible wherever its uncertain routes are drawn.
-Result<void> check_uncertain_routes(const Scenario& scenario) {
-    const InputLayout layout = layout_inputs(scenario);
-    std::vector<Decimal> highest;
-    for (const InputSlot& slot : layout.slots)
-        highest.push_back(slot.value);
-    for (const UncertainInput& input : scenario.uncertainty) {
-        for (const std::size_t slot : find_inputs(layout, scenario, input.input))
-            highest[slot] = std::max(highest[slot], input.high);
-    }
-    for (const LeverSlots& lever : layout.levers) {
-        const auto* routing = std::get_if<RoutingSlots>(&lever);
-        if (routing == nullptr) continue;
-        Decimal total;
-        for (const std::size_t slot : routing->shares)
-            total += highest[slot];
-        if (total > Decimal(1))
-            return fail(
-                ErrorCode::OutOfRange, "/uncertainty",
-                "routed shares that can sum to " + total.to_string() + "; allowed is at most 1");
-    }
-    return {};
 }
 
 Result<std::string> read_schema(const Json& document) {
@@ -230,8 +258,6 @@ Result<Scenario> read_scenario(std::string_view json, std::optional<Instant> def
     scenario.levers = std::move(levers);
     TL_TRY(uncertainty, read_uncertainty(*checked, scenario));
     scenario.uncertainty = std::move(uncertainty);
-    if (auto possible = check_uncertain_routes(scenario); !possible)
-        return std::unexpected(std::move(possible.error()));
     return std::move(scenario);
 }
 

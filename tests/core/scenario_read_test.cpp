@@ -81,6 +81,13 @@ const BadDocument kBadDocuments[] = {
     {"low above base", R"("low":0.1)", R"("low":0.35)", ErrorCode::OutOfRange, "/uncertainty/0"},
     {"high above what is possible", R"("high":0.4)", R"("high":1.4)", ErrorCode::OutOfRange,
      "/uncertainty/0/high"},
+    {"an uncertain input twice", R"("uncertainty":[)",
+     R"("uncertainty":[{"input":"levers.b.share","low":0.1,"base":0.3,"high":0.4},)",
+     ErrorCode::InvalidValue, "/uncertainty/1/input"},
+    {"a number in two uncertain inputs", R"("uncertainty":[)",
+     R"("uncertainty":[{"input":"workloads.*.output_tokens","low":1,"base":10,"high":10},)"
+     R"({"input":"workloads.a.output_tokens","low":1,"base":10,"high":10},)",
+     ErrorCode::InvalidValue, "/uncertainty/1/input"},
     {"no workloads",
      R"("workloads":[{"id":"a","model":"openai/gpt-4o","requests_per_month":1000,"output_tokens":10}],)",
      "", ErrorCode::MissingKey, ""},
@@ -262,5 +269,21 @@ TEST_SUITE("scenario: reading") {
             CHECK(*back == scenario);
             CHECK(write_scenario(*back) == text);
         }
+    }
+
+    TEST_CASE("workloads that differ need a base that can scale them") {
+        const auto refused_at = [](std::string_view limits) {
+            const auto read =
+                read_scenario(R"({"schema":"tokenlever.scenario/1","at":"2026-11-01","workloads":[)"
+                              R"({"id":"a","model":"x","requests_per_month":1000},)"
+                              R"({"id":"b","model":"x","requests_per_month":7}],)"
+                              R"("uncertainty":[{"input":"workloads.*.requests_per_month",)" +
+                              std::string(limits) + "}]}");
+            return read ? std::string() : read.error().where;
+        };
+        CHECK(refused_at(R"("low":0,"base":0,"high":1)") == "/uncertainty/0/base");
+        CHECK(refused_at(R"("low":1,"base":2,"high":2000000000001)") == "/uncertainty/0/high");
+        CHECK(refused_at(R"("low":1,"base":2,"high":2000000000000)").empty());
+        CHECK(refused_at(R"("low":3,"base":2,"high":4)") == "/uncertainty/0");
     }
 }

@@ -2,8 +2,11 @@
 
 #include "pricing/bill.h"
 #include "scenario/amount_text.h"
+#include "scenario/folded.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -19,33 +22,38 @@ public:
           plan_(evaluator.plan()),
           table_(table),
           book_(book),
-          answer_(answer) {}
+          answer_(answer) {
+        for (const PlannedModel& model : plan_.models)
+            models_.emplace(model.name, &model);
+    }
 
     void report() {
         report_models();
-        report_unpriced(answer_.baseline);
-        report_unpriced(answer_.optimized);
+        report_unpriced();
         for (std::size_t i = 0; i < plan_.workload_models.size(); ++i)
             report_workload(i);
         report_levers();
+        for (ScenarioWarning& warning : folded_.warnings())
+            answer_.warnings.push_back(std::move(warning));
         report_double_counting();
         report_uncertainty();
     }
 
 private:
     void warn(std::string code, std::string message, std::string where) {
-        ScenarioWarning warning{std::move(code), std::move(message), std::move(where)};
-        if (std::ranges::find(answer_.warnings, warning) == answer_.warnings.end())
-            answer_.warnings.push_back(std::move(warning));
+        answer_.warnings.push_back({std::move(code), std::move(message), std::move(where)});
     }
     const Scenario& scenario() const { return *plan_.scenario; }
     static std::string lever_pointer(std::size_t index) {
         return "/levers/" + std::to_string(index);
     }
+    std::string workload_name(std::size_t index) const;
+    std::string lever_name(std::size_t index) const;
 
     void report_models();
     void report_model(const PlannedModel& model);
-    void report_unpriced(const ScenarioCost& cost);
+    void report_unpriced();
+    void report_unpriced(const ScenarioCharge& charge);
     void report_workload(std::size_t workload);
     void report_cache(const WorkloadState<Decimal>& state, const BranchState<Decimal>& branch);
     void report_position(const CachePosition& position, const std::optional<Decimal>& threshold,
@@ -60,6 +68,9 @@ private:
     const CoalitionTable& table_;
     const PriceBook& book_;
     Evaluation& answer_;
+    Folded folded_;
+    std::map<std::string_view, const PlannedModel*> models_;       // by name
+    std::set<std::pair<std::string_view, Unit>> without_a_price_;  // of the standard tier
 };
 
 std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
@@ -68,19 +79,40 @@ std::string tier_suffix(ServiceTier tier) {
     return tier == ServiceTier::Standard ? "" : " in the " + std::string(to_id(tier)) + " tier";
 }
 
-std::string joined(const std::vector<std::string>& names) {
-    std::string text;
-    for (const std::string& name : names)
-        text += (text.empty() ? "" : ", ") + name;
-    return text;
+std::string unit_words(Unit unit) {
+    std::string words(unit_id(unit));
+    std::ranges::replace(words, '_', ' ');
+    return words;
+}
+
+// A reader knows names; ids stand in for what has none, and beside what is there twice.
+std::string Findings::workload_name(std::size_t index) const {
+    const Workload& workload = scenario().workloads[index];
+    return quoted(workload.name.empty() ? workload.id : workload.name);
+}
+
+std::string Findings::lever_name(std::size_t index) const {
+    const LeverKind kind = plan_.levers[index].kind;
+    const std::string name(lever_row(kind).name);
+    if (std::ranges::count(plan_.levers, kind, &PlannedLever::kind) == 1) return name;
+    return name + " " + quoted(scenario().levers[index].id);
 }
 
 // ---- models and prices
 // ------------------------------------------------------------------------------
 
 void Findings::report_models() {
-    for (const PlannedModel& model : plan_.models)
+    constexpr std::size_t kMostUnknown = 20;
+    std::size_t unknown = 0;
+    for (const PlannedModel& model : plan_.models) {
+        if (model.found.model == nullptr && ++unknown > kMostUnknown) continue;
         report_model(model);
+    }
+    if (unknown > kMostUnknown)
+        warn("unknown_model",
+             grouped(std::to_string(unknown - kMostUnknown)) +
+                 " more models are not in the price book.",
+             "");
 }
 
 void Findings::report_model(const PlannedModel& model) {
@@ -88,7 +120,7 @@ void Findings::report_model(const PlannedModel& model) {
         std::string message =
             "The price book has no model " + quoted(model.name) + ", so what it costs is unknown.";
         const auto near = book_.suggestions({}, model.name);
-        if (!near.empty()) message += " Near names: " + joined(near) + ".";
+        if (!near.empty()) message += " Near names: " + listed(near) + ".";
         return warn("unknown_model", std::move(message), model.where);
     }
     if (model.card == nullptr)
@@ -103,16 +135,28 @@ void Findings::report_model(const PlannedModel& model) {
              model.where);
 }
 
-void Findings::report_unpriced(const ScenarioCost& cost) {
-    for (const ScenarioCharge& charge : cost.charges) {
-        const auto model = std::ranges::find(plan_.models, charge.model, &PlannedModel::name);
-        const bool is_explained = model == plan_.models.end() || model->card == nullptr;
-        if (charge.cost || !charge.unit || is_explained) continue;
-        warn("unpriced",
-             "There is no price for " + std::string(unit_id(*charge.unit)) + " of " + charge.model +
-                 tier_suffix(charge.service_tier) + ", so the total is unknown.",
-             "/workloads/" + std::to_string(charge.workload));
-    }
+// What the standard tier has no price for is not said again of the others.
+void Findings::report_unpriced() {
+    for (const ScenarioCost* cost : {&answer_.baseline, &answer_.optimized})
+        for (const ScenarioCharge& charge : cost->charges)
+            if (!charge.cost && charge.unit && charge.service_tier == ServiceTier::Standard)
+                without_a_price_.emplace(charge.model, *charge.unit);
+    for (const ScenarioCost* cost : {&answer_.baseline, &answer_.optimized})
+        for (const ScenarioCharge& charge : cost->charges)
+            if (!charge.cost && charge.unit) report_unpriced(charge);
+}
+
+void Findings::report_unpriced(const ScenarioCharge& charge) {
+    const auto model = models_.find(charge.model);
+    const bool is_explained = model == models_.end() || model->second->card == nullptr;
+    const bool is_said = charge.service_tier != ServiceTier::Standard &&
+                         without_a_price_.contains({charge.model, *charge.unit});
+    if (is_explained || is_said) return;
+    const Around around{
+        "There is no price for ",
+        " of " + charge.model + tier_suffix(charge.service_tier) + ", so the total is unknown."};
+    folded_.add({.code = "unpriced", .where = model->second->where, .one = around, .many = around},
+                unit_words(*charge.unit));
 }
 
 // ---- caches and batch
@@ -159,21 +203,29 @@ void Findings::report_cache(const WorkloadState<Decimal>& state,
     if (threshold) position.break_even_hit_rate = threshold->to_double();
     const CacheRules* rules = plan_.models[branch.model].cache;
     if (cached.is_below_minimum) {
-        warn("below_cache_minimum",
-             "The prefix of " + quoted(scenario().workloads[state.workload].id) + " has " +
-                 grouped(state.prefix_tokens.to_string()) + " tokens, and " + position.model +
-                 " caches from " + grouped(std::to_string(rules->minimum_tokens.value_or(0))) +
-                 " tokens on: nothing is cached there, and nothing is charged for it.",
-             lever_pointer(lever));
+        const std::string rest = " shorter than the " +
+                                 grouped(std::to_string(rules->minimum_tokens.value_or(0))) +
+                                 " tokens from which " + position.model +
+                                 " caches: nothing is cached there, and nothing is charged for it.";
+        folded_.add({.code = "below_cache_minimum",
+                     .where = lever_pointer(lever),
+                     .one = {"The prefix of ", " is" + rest},
+                     .many = {"The prefixes of ", " are" + rest}},
+                    workload_name(state.workload) + " (" +
+                        grouped(state.prefix_tokens.to_string()) + " tokens)");
     } else if (!cached.tokens.is_zero()) {
         report_position(position, threshold, is_priced(rates), lever);
     }
     const std::string& ttl = plan_.levers[lever].ttl;
-    if (!cache_write_unit(plan_.models[branch.model], ttl).is_sold_ttl)
-        warn("ttl_not_sold",
-             position.model + " sells no cache lifetime of " + ttl + "; its default, " +
-                 rules->ttls.front() + ", is billed.",
-             lever_pointer(lever) + "/ttl");
+    if (!cache_write_unit(plan_.models[branch.model], ttl).is_sold_ttl) {
+        const std::string rest =
+            " no cache lifetime of " + ttl + ": " + rules->ttls.front() + " is billed.";
+        folded_.add({.code = "ttl_not_sold",
+                     .where = lever_pointer(lever) + "/ttl",
+                     .one = {"", " sells" + rest},
+                     .many = {"", " sell" + rest}},
+                    position.model);
+    }
     answer_.levers[lever].cache.push_back(std::move(position));
 }
 
@@ -182,15 +234,23 @@ void Findings::report_position(const CachePosition& position,
                                std::size_t lever) {
     const std::string place = position.model + tier_suffix(position.service_tier);
     if (!is_priced) return;  // reported as unpriced
-    if (!threshold)
-        return warn("caching_saves_nothing",
-                    "A cache read of " + place + " costs no less than plain input.",
-                    lever_pointer(lever));
+    if (!threshold) {
+        const Around around{"A cache read of ", " costs no less than plain input."};
+        return folded_.add({.code = "caching_saves_nothing",
+                            .where = lever_pointer(lever),
+                            .one = around,
+                            .many = around},
+                           position.model);
+    }
     if (position.hit_rate >= *threshold) return;
-    warn("caching_loses_money",
-         "At a hit rate of " + percent_text(position.hit_rate) + " caching loses money on " +
-             place + ": it pays above " + percent_text(*threshold) + ".",
-         lever_pointer(lever));
+    const Around around{
+        "At a hit rate of " + percent_text(position.hit_rate) + " caching loses money on ",
+        ": it pays above " + percent_text(*threshold) + "."};
+    folded_.add({.code = "caching_loses_money",
+                 .where = lever_pointer(lever),
+                 .one = around,
+                 .many = around},
+                place);
 }
 
 void Findings::report_batch(const WorkloadState<Decimal>& state) {
@@ -199,12 +259,15 @@ void Findings::report_batch(const WorkloadState<Decimal>& state) {
             !plan_.levers[lever].acts_on[state.workload])
             continue;
         for (const BranchState<Decimal>& branch : state.branches) {
-            if (plan_.models[branch.model].sells_batch || branch.share.is_zero()) continue;
-            warn("batch_not_sold",
-                 plan_.models[branch.model].name +
-                     " is not sold in batch: its requests stay in the " +
-                     std::string(to_id(branch.service_tier)) + " tier.",
-                 lever_pointer(lever));
+            const PlannedModel& model = plan_.models[branch.model];
+            if (model.sells_batch || branch.share.is_zero()) continue;
+            const std::string rest =
+                " requests stay in the " + std::string(to_id(branch.service_tier)) + " tier.";
+            folded_.add({.code = "batch_not_sold",
+                         .where = lever_pointer(lever),
+                         .one = {"", " is not sold in batch: its" + rest},
+                         .many = {"", " are not sold in batch: their" + rest}},
+                        model.name);
         }
     }
 }
@@ -213,21 +276,23 @@ void Findings::report_batch(const WorkloadState<Decimal>& state) {
 // --------------------------------------------------------------------------
 
 void Findings::report_levers() {
-    for (const std::size_t index : table_.levers()) {
-        const LeverResult& lever = answer_.levers[index];
-        if (std::ranges::find(answer_.recommended_order, lever.id) !=
-            answer_.recommended_order.end())
-            continue;
-        if (!table_.is_complete()) {
-            warn("lever_not_ranked", quoted(lever.id) + " cannot be ranked: some price is unknown.",
-                 lever_pointer(index));
-            continue;
-        }
-        warn("lever_saves_nothing",
-             quoted(lever.id) +
-                 " saves nothing beside the other levers; it is left out of the recommended order.",
-             lever_pointer(index));
-    }
+    const auto& order = answer_.recommended_order;
+    const Cause unranked{.code = "lever_not_ranked",
+                         .where = "/levers",
+                         .one = {"", " cannot be ranked: some price is unknown."},
+                         .many = {"", " cannot be ranked: some price is unknown."}};
+    const Cause useless{
+        .code = "lever_saves_nothing",
+        .where = "/levers",
+        .one = {"",
+                " saves nothing beside the other levers; it is left out of the recommended "
+                "order."},
+        .many = {"",
+                 " save nothing beside the other levers; they are left out of the "
+                 "recommended order."}};
+    for (const std::size_t index : table_.levers())
+        if (std::ranges::find(order, answer_.levers[index].id) == order.end())
+            folded_.add(table_.is_complete() ? useless : unranked, lever_name(index));
 }
 
 void Findings::report_double_counting() {

@@ -75,7 +75,7 @@ TEST_SUITE("evaluate: an unknown price is unknown, never 0") {
                           book);
         CHECK(text(result.baseline.monthly_cost) == "4010");
         CHECK_FALSE(result.optimized.monthly_cost);
-        CHECK(message_of(result, "unpriced").contains("cache_read_tokens"));
+        CHECK(message_of(result, "unpriced").contains("cache read tokens"));
         CHECK_FALSE(group_by_token_class(result.optimized).at(0).is_complete);
     }
 
@@ -207,6 +207,77 @@ TEST_SUITE("evaluate: what a model sells") {
     }
 }
 
+TEST_SUITE("evaluate: what a person is told") {
+    TEST_CASE("findings of one cause are one, and name levers and workloads as a reader does") {
+        Scenario scenario = reference_scenario();
+        scenario.workloads[0].model = "openai/text-embedding-3-small";
+        std::get<Routing>(scenario.levers[1].settings).routes[0].to =
+            "openai/text-embedding-3-large";
+        const Evaluation result = evaluation_of(scenario);
+        CHECK(message_of(result, "lever_not_ranked") ==
+              "Prompt caching, Model routing, Output control and Batch processing cannot be "
+              "ranked: some price is unknown.");
+        CHECK(message_of(result, "unpriced") ==
+              "There is no price for output tokens of openai/text-embedding-3-small, so the total "
+              "is unknown.");
+        CHECK(message_of(result, "caching_saves_nothing") ==
+              "A cache read of openai/text-embedding-3-small and openai/text-embedding-3-large "
+              "costs no less than plain input.");
+        std::string causes;
+        for (const ScenarioWarning& warning : result.warnings)
+            causes += warning.code + " " + warning.where + "\n";
+        CHECK(causes == "unpriced /workloads/0/model\nunpriced /levers/1/routes/0/to\n"
+                        "caching_saves_nothing /levers/0\nlever_not_ranked /levers\n");
+    }
+
+    TEST_CASE("levers of one kind are told apart by their ids") {
+        const PriceBook book = acme(kPlainRates);
+        const Evaluation result = evaluation_of(
+            on_acme(R"("output_tokens":100)", R"({"id":"b1","kind":"batch","share":0.5},)"
+                                              R"({"id":"b2","kind":"batch","share":0.1},)"
+                                              R"({"id":"c","kind":"prompt_cache","hit_rate":0.1})"),
+            book);
+        CHECK(message_of(result, "lever_saves_nothing") ==
+              "Batch processing \"b1\", Batch processing \"b2\" and Prompt caching save nothing "
+              "beside the other levers; they are left out of the recommended order.");
+    }
+
+    TEST_CASE("many workloads of one cause are counted, not listed") {
+        Scenario scenario = on_acme(R"("prefix_tokens":1000)",
+                                    R"({"id":"c","kind":"prompt_cache","hit_rate":0.9})");
+        scenario.workloads[0].name = "Support chat";
+        for (int i = 0; i < 2'000; ++i) {
+            scenario.workloads.push_back(scenario.workloads[0]);
+            scenario.workloads.back().id = "w" + std::to_string(i);
+            scenario.workloads.back().name = "";
+        }
+        const Evaluation result = evaluation_of(scenario, acme(kPlainRates, kCache));
+        CHECK(message_of(result, "below_cache_minimum") ==
+              "The prefixes of \"Support chat\" (1,000 tokens), \"w0\" (1,000 tokens), \"w1\" "
+              "(1,000 tokens), \"w2\" (1,000 tokens), \"w3\" (1,000 tokens) and 1,996 more are "
+              "shorter than the 1,024 tokens from which acme/m caches: nothing is cached there, "
+              "and nothing is charged for it.");
+    }
+
+    TEST_CASE("many unknown models are counted after the first twenty") {
+        std::string routes;
+        for (int i = 0; i < 100; ++i)
+            routes += (i == 0 ? "" : ",") + std::string(R"({"to":"x/m)") + std::to_string(i) +
+                      R"(","share":0.001})";
+        const std::string lever = R"({"id":"r","kind":"routing","routes":[)";
+        const Evaluation result = evaluation_of(
+            on_acme(R"("output_tokens":1)", lever + routes + "]}"), acme(kPlainRates));
+        CHECK(result.warnings.size() == 22);
+        CHECK(result.warnings[20].message == "80 more models are not in the price book.");
+        const auto refused = read_scenario(
+            R"({"schema":"tokenlever.scenario/1","at":"2026-11-01","workloads":[],"levers":[)" +
+            lever + routes + R"(,{"to":"y","share":0}]}]})");
+        REQUIRE_FALSE(refused.has_value());
+        CHECK(refused.error().code == ErrorCode::OutOfRange);
+        CHECK(refused.error().where == "/levers/0/routes");
+    }
+}
+
 TEST_SUITE("evaluate: currencies are never added") {
     TEST_CASE("a model priced in another currency refuses the scenario, wherever it is named") {
         std::string document = test::provider_with_card(kPlainRates);
@@ -238,6 +309,41 @@ TEST_SUITE("evaluate: other findings") {
         const Evaluation result = evaluation_of(scenario);
         CHECK(has_warning(result, "base_differs"));
         CHECK(text(result.optimized.monthly_cost) == "8146.5575");
+    }
+
+    TEST_CASE("workloads that differ each keep their own value, scaled by value over base") {
+        Scenario scenario = reference_scenario();
+        scenario.workloads.push_back(scenario.workloads[0]);
+        scenario.workloads[1].id = "mail";
+        scenario.workloads[1].requests_per_month = decimal("500000");
+        const auto with_input = [&](const char* low, const char* base, const char* high) {
+            scenario.uncertainty = {{.input = "workloads.*.requests_per_month",
+                                     .low = decimal(low),
+                                     .base = decimal(base),
+                                     .high = decimal(high)}};
+            return evaluation_of(scenario);
+        };
+        // The optimized cost is 8146.5575 per million requests.
+        const Evaluation result = with_input("800000", "1000000", "1200000");
+        CHECK(text(result.optimized.monthly_cost) == "12219.83625");
+        CHECK(text(result.tornado.at(0).low_cost) == "9775.869");
+        CHECK(text(result.tornado.at(0).high_cost) == "14663.8035");
+        CHECK(has_warning(result, "base_scaled"));
+        CHECK_FALSE(has_warning(result, "base_differs"));
+        const Evaluation other_base = with_input("3", "3.75", "4.5");
+        CHECK(other_base.tornado.at(0).low_cost == result.tornado.at(0).low_cost);
+        CHECK(other_base.tornado.at(0).high_cost == result.tornado.at(0).high_cost);
+
+        const EvaluateOptions drawn{.draws = 500, .seed = 7};
+        const auto both = evaluate(scenario, test_book(), drawn);
+        scenario.workloads.pop_back();
+        const auto first = evaluate(scenario, test_book(), drawn);
+        REQUIRE(both.has_value());
+        REQUIRE(first.has_value());
+        CHECK(both->draws->p95 > both->draws->p5 * 1.1);
+        // Of one workload the document's value is the mode, 3 and 4.5 lie far below it.
+        CHECK(both->draws->p5 >= 9775.8);
+        CHECK(both->draws->p95 <= 14663.9);
     }
 
     TEST_CASE("one input can be varied for all workloads at once") {

@@ -1,5 +1,6 @@
 #include "base/json.h"
 
+#include "base/json_scanner.h"
 #include "base/suggest.h"
 
 #include <nlohmann/json.hpp>
@@ -14,8 +15,6 @@ namespace tokenlever {
 
 namespace {
 
-constexpr std::size_t kDeepest = 64;
-constexpr std::size_t kShortObject = 8;
 constexpr int kNumberOverflow = 406;  // nlohmann's id of "number overflow", a literal like 1e999
 
 // Hands the text to the parser byte by byte and lets the callbacks know how far it has read.
@@ -51,27 +50,6 @@ std::string child_pointer(const std::string& parent, std::string_view key) {
     return pointer;
 }
 
-// The first member whose key stands before it already, as its index.
-std::optional<std::size_t> find_duplicate(
-    const std::vector<std::pair<std::string, Json>>& members) {
-    if (members.size() <= kShortObject) {
-        for (std::size_t i = 1; i < members.size(); ++i)
-            for (std::size_t j = 0; j < i; ++j)
-                if (members[i].first == members[j].first) return i;
-        return std::nullopt;
-    }
-    std::vector<std::pair<std::string_view, std::size_t>> order;
-    order.reserve(members.size());
-    for (std::size_t i = 0; i < members.size(); ++i)
-        order.emplace_back(members[i].first, i);
-    std::ranges::sort(order);
-    std::optional<std::size_t> first;
-    for (std::size_t i = 1; i < order.size(); ++i)
-        if (order[i].first == order[i - 1].first && (!first || order[i].second < *first))
-            first = order[i].second;
-    return first;
-}
-
 // Length of the well-formed token that ends the text. nlohmann's own record of the last token is
 // right for strings and numbers only.
 std::size_t token_length(std::string_view text, std::string_view recorded) {
@@ -90,8 +68,9 @@ std::string integer_text(Number value) {
 
 }  // namespace
 
-// The SAX handler: a stack of open arrays and objects, each an element of its parent's vector. A
-// parent's vector grows only after its last child has been closed, so the pointers stay good.
+// The SAX handler of texts that JsonScanner leaves: a stack of open arrays and objects, each an
+// element of its parent's vector. A parent's vector grows only after its last child has been
+// closed, so the pointers stay good.
 class JsonBuilder {
 public:
     explicit JsonBuilder(std::string_view text)
@@ -133,7 +112,7 @@ public:
         const auto& members = object.value->members_;
         if (const auto duplicate = find_duplicate(members)) {
             error_ = {.code = ErrorCode::DuplicateKey,
-                      .where = object.value->pointer_,
+                      .where = where(),
                       .offset = object.key_offsets[*duplicate],
                       .detail = excerpt(members[*duplicate].first)};
             return false;
@@ -166,7 +145,7 @@ public:
             error_.offset = start;
             error_.detail = excerpt(text_.substr(start, 24));
         }
-        if (!open_.empty()) error_.where = open_.back().value->pointer_;
+        error_.where = where();
         return false;
     }
 
@@ -182,11 +161,8 @@ private:
             Json& parent = *open_.back().value;
             if (parent.kind_ == Json::Kind::Array) {
                 value = &parent.items_.emplace_back();
-                value->pointer_ =
-                    child_pointer(parent.pointer_, integer_text(parent.items_.size() - 1));
             } else {
                 value = &parent.members_.back().second;
-                value->pointer_ = child_pointer(parent.pointer_, parent.members_.back().first);
             }
         }
         value->kind_ = kind;
@@ -201,12 +177,24 @@ private:
     }
 
     bool open(Json::Kind kind) {
-        if (open_.size() == kDeepest) {
+        if (open_.size() == kDeepestJson) {
             error_ = {.code = ErrorCode::TooDeep, .offset = read_bytes() - 1};
             return false;
         }
         open_.push_back({.value = add(kind), .key_offsets = {}});
         return true;
+    }
+
+    // The innermost open value.
+    std::string where() const {
+        std::string pointer;
+        for (std::size_t level = 0; level + 1 < open_.size(); ++level) {
+            const Json& value = *open_[level].value;
+            pointer = value.kind_ == Json::Kind::Array
+                          ? child_pointer(pointer, integer_text(value.items_.size() - 1))
+                          : child_pointer(pointer, value.members_.back().first);
+        }
+        return pointer;
     }
 
     std::size_t read_bytes() const { return static_cast<std::size_t>(furthest_ - text_.data()); }
@@ -228,10 +216,35 @@ private:
 };
 
 Result<Json> Json::parse(std::string_view text) {
-    JsonBuilder builder(text);
-    const bool is_read = nlohmann::json::sax_parse(builder.begin(), builder.end(), &builder);
-    if (!is_read) return std::unexpected(std::move(builder.error()));
-    return std::move(builder.root());
+    Json root;
+    if (!JsonScanner(text).read(root)) {
+        JsonBuilder builder(text);
+        const bool is_read = nlohmann::json::sax_parse(builder.begin(), builder.end(), &builder);
+        if (!is_read) return std::unexpected(std::move(builder.error()));
+        root = std::move(builder.root());
+    }
+    root.adopt();
+    return root;
+}
+
+void Json::adopt() {
+    const Json* self = key_ == nullptr && index_ == kNoIndex ? nullptr : this;
+    for (auto& [name, value] : members_) {
+        value.key_ = &name;
+        value.parent_ = self;
+        value.adopt();
+    }
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+        items_[i].index_ = static_cast<std::uint32_t>(i);
+        items_[i].parent_ = self;
+        items_[i].adopt();
+    }
+}
+
+std::string Json::pointer() const {
+    const std::string parent = parent_ != nullptr ? parent_->pointer() : std::string();
+    if (key_ != nullptr) return child_pointer(parent, *key_);
+    return index_ == kNoIndex ? parent : child_pointer(parent, integer_text(index_));
 }
 
 const Json* Json::find(std::string_view key) const {
@@ -290,9 +303,9 @@ Result<Decimal> Json::as_decimal() const {
 Result<std::int64_t> Json::as_count() const {
     TL_TRY(value, as_decimal());
     if (value.is_negative() || !value.is_integer())
-        return fail(ErrorCode::NotAWholeNumber, pointer_, excerpt(text_));
+        return fail(ErrorCode::NotAWholeNumber, pointer(), excerpt(text_));
     TL_TRY(count, at_pointer(value.to_scaled_int128(0), *this));
-    if (count > INT64_MAX) return fail(ErrorCode::NumberTooLarge, pointer_, excerpt(text_));
+    if (count > INT64_MAX) return fail(ErrorCode::NumberTooLarge, pointer(), excerpt(text_));
     return static_cast<std::int64_t>(count);
 }
 

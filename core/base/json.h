@@ -1,8 +1,8 @@
 #pragma once
 
-// Reading JSON without losing a digit: nlohmann's SAX parser fills this small tree, which keeps
-// each number as the text it was written in. Values are read with checks that name the JSON pointer
-// of the fault. For writing, use nlohmann::ordered_json directly (see json_write.h).
+// Reading JSON without losing a digit: a small tree that keeps each number as the text it was
+// written in. Values are read with checks that name the JSON pointer of the fault. For writing, use
+// nlohmann::ordered_json directly (see json_write.h).
 
 #include "base/decimal.h"
 #include "base/result.h"
@@ -21,6 +21,12 @@ class Json {
 public:
     enum class Kind : std::uint8_t { Null, Boolean, Number, String, Array, Object };
 
+    Json() = default;
+    Json(Json&&) = default;
+    Json& operator=(Json&&) = default;
+    Json(const Json&) = delete;  // a copy's children would look at the original
+    Json& operator=(const Json&) = delete;
+
     // The whole text must be one JSON value; duplicate keys, depth beyond 64 and bytes after the
     // value are errors. Error.offset is the byte; a text that ends too early is TruncatedJson.
     static Result<Json> parse(std::string_view text);
@@ -37,8 +43,9 @@ public:
     // The text of a string or the literal of a number as it was written.
     const std::string& text() const { return text_; }
     bool boolean() const { return boolean_; }
-    // Where this value stands in the document: "" or "/levers/0/ttl" (RFC 6901).
-    const std::string& pointer() const { return pointer_; }
+    // Where this value stands in the document: "" or "/levers/0/ttl" (RFC 6901). Put together when
+    // asked for; the root may have been moved, but must still be there.
+    std::string pointer() const;
 
     Result<std::string> as_string() const;
     Result<bool> as_boolean() const;
@@ -50,11 +57,17 @@ public:
 
 private:
     friend class JsonBuilder;
+    friend class JsonScanner;
+    static constexpr std::uint32_t kNoIndex = UINT32_MAX;
+    void adopt();  // tells all that is under a root where it stands
+
     Kind kind_ = Kind::Null;
     bool boolean_ = false;
+    std::uint32_t index_ = kNoIndex;    // in the parent's array
+    const std::string* key_ = nullptr;  // in the parent's object
+    const Json* parent_ = nullptr;      // null under the root, which may be moved
     double number_ = 0;
     std::string text_;
-    std::string pointer_;
     std::vector<std::pair<std::string, Json>> members_;
     std::vector<Json> items_;
 };

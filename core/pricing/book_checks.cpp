@@ -58,20 +58,22 @@ Result<void> check_card_ids(const Provider& provider, const std::string& pointer
 
 }  // namespace
 
-Result<void> check_cards(const Model& model, const std::string& pointer) {
-    if (model.cards.empty()) return fail(ErrorCode::MissingKey, pointer + "/cards", "a card");
+Result<void> check_cards(const Model& model, const Json& json) {
+    if (model.cards.empty())
+        return fail(ErrorCode::MissingKey, json.pointer() + "/cards", "a card");
     const RateCard* previous = nullptr;
     for (std::size_t i = 0; i < model.cards.size(); ++i) {
         const RateCard& card = model.cards[i];
         if (card.status == RateStatus::Retracted) continue;
-        const std::string here = at(pointer, "cards", i);
         if (previous) {
             if (!previous->effective_to || !card.effective_from ||
                 *card.effective_from < *previous->effective_to)
-                return fail(ErrorCode::OverlappingCards, here, previous->id + " and " + card.id);
+                return fail(ErrorCode::OverlappingCards, at(json.pointer(), "cards", i),
+                            previous->id + " and " + card.id);
             const bool is_gap = *previous->effective_to < *card.effective_from;
             if (is_gap && previous->gap_after.empty())
-                return fail(ErrorCode::InvalidValue, here + "/effective_from",
+                return fail(ErrorCode::InvalidValue,
+                            at(json.pointer(), "cards", i) + "/effective_from",
                             "no card from " + to_iso8601(*previous->effective_to) + " to " +
                                 to_iso8601(*card.effective_from) +
                                 "; state the reason in gap_after of " + previous->id);

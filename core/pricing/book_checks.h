@@ -2,6 +2,7 @@
 
 // What must hold between the parts of one price document. Errors carry the JSON pointer.
 
+#include "base/json.h"
 #include "base/result.h"
 #include "pricing/price_book.h"
 
@@ -9,9 +10,9 @@
 
 namespace tokenlever {
 
-// Cards in order of time, no two at one instant, no gap that is not stated. `pointer` is the
-// model's.
-Result<void> check_cards(const Model& model, const std::string& pointer);
+// Cards in order of time, no two at one instant, no gap that is not stated. `json` is where the
+// model was read from.
+Result<void> check_cards(const Model& model, const Json& json);
 
 // No two models, ids or aliases, under one name at one instant; no model or card id twice.
 // `pointer` is the provider's.

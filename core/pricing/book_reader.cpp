@@ -151,7 +151,7 @@ Result<void> read_lists(const Json& object, CardContext context, Model& model) {
         TL_TRY(card, read_card(item, context));
         model.cards.push_back(std::move(card));
     }
-    return check_cards(model, object.pointer());
+    return check_cards(model, object);
 }
 
 Result<Model> read_model(const Json& json, const CardContext& context,

@@ -146,8 +146,9 @@ Result<std::vector<UnitRate>> read_rates(const Json& json) {
     TL_TRY(object, json.as_object());
     std::vector<UnitRate> rates;
     for (const auto& [key, value] : object->members()) {
-        TL_TRY(unit, read_unit(key, value.pointer()));
-        UnitRate rate{.unit = unit, .is_published = !value.is_null()};
+        const std::optional<Unit> unit = find_unit(key);
+        if (!unit) return fail(ErrorCode::UnknownUnit, value.pointer(), key);
+        UnitRate rate{.unit = *unit, .is_published = !value.is_null()};
         if (rate.is_published) {
             TL_TRY(amount, read_amount(value, kHighestRate));
             rate.rate = amount;

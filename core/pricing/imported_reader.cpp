@@ -56,8 +56,7 @@ Result<Model> read_imported_model(const std::string& id, const Json& json) {
         TL_TRY(card, read_imported_card(item, id));
         model.cards.push_back(std::move(card));
     }
-    if (auto sound = check_cards(model, object->pointer()); !sound)
-        return std::unexpected(sound.error());
+    if (auto sound = check_cards(model, *object); !sound) return std::unexpected(sound.error());
     return model;
 }
 
@@ -74,6 +73,7 @@ Result<Provider> read_imported_provider(const std::string& id, const Json& json,
     TL_TRY(is_maker, optional_flag(*object, "is_maker"));
     TL_TRY(models_json, require(*object, "models"));
     TL_TRY(models, models_json->as_object());
+    provider.models.reserve(models->members().size());
     for (const auto& [name, value] : models->members()) {
         TL_TRY(model, read_imported_model(name, value));
         if (is_maker) model.publisher = id;

@@ -170,35 +170,49 @@ bool PriceBook::is_shadowed(std::uint32_t provider, std::uint32_t model) const {
     std::string name = own.id;
     NameFlags flags;
     bool is_own_name = true;
+    const auto is_known = [&](std::string_view key) {
+        return std::ranges::any_of(entries_of(key), [&](const IndexEntry& entry) {
+            if (entry.provider != provider || entry.model == model || !has_name(entry, key))
+                return false;
+            const Model& other = model_of(entry);
+            return other.import_rank == 0 || (is_own_name ? other.import_rank < own.import_rank
+                                                          : have_equal_rates(own, other));
+        });
+    };
     do {
-        for (const std::string& key : {name, respelled(name)}) {
-            for (const IndexEntry& entry : entries_of(key)) {
-                if (entry.provider != provider || entry.model == model || !has_name(entry, key))
-                    continue;
-                const Model& other = model_of(entry);
-                if (other.import_rank == 0) return true;
-                if (is_own_name ? other.import_rank < own.import_rank
-                                : have_equal_rates(own, other))
-                    return true;
-            }
-        }
+        if (is_known(name)) return true;
+        if (const std::string other = respelled(name); other != name && is_known(other))
+            return true;
         is_own_name = false;
     } while (strip_next(name, flags) && flags.is_plain());
     return false;
 }
 
+// The rest keeps its order, and the index its own.
 void PriceBook::drop_shadowed() {
+    constexpr std::uint32_t kDropped = UINT32_MAX;
+    std::vector<std::vector<std::uint32_t>> places(providers_.size());  // model -> where it goes
     for (std::uint32_t provider = 0; provider < providers_.size(); ++provider) {
-        std::vector<Model>& models = providers_[provider].models;
-        std::vector<Model> kept;
-        std::vector<bool> is_kept;
-        for (std::uint32_t model = 0; model < models.size(); ++model)
-            is_kept.push_back(models[model].import_rank == 0 || !is_shadowed(provider, model));
-        for (std::size_t i = 0; i < models.size(); ++i)
-            if (is_kept[i]) kept.push_back(std::move(models[i]));
-        models = std::move(kept);
+        const std::vector<Model>& models = providers_[provider].models;
+        std::uint32_t kept = 0;
+        for (std::uint32_t model = 0; model < models.size(); ++model) {
+            const bool drops = models[model].import_rank > 0 && is_shadowed(provider, model);
+            places[provider].push_back(drops ? kDropped : kept++);
+        }
     }
-    build_index();
+    for (std::size_t provider = 0; provider < providers_.size(); ++provider) {
+        std::vector<Model>& models = providers_[provider].models;
+        std::size_t kept = 0;
+        for (std::size_t model = 0; model < models.size(); ++model) {
+            if (places[provider][model] == kDropped) continue;
+            if (kept != model) models[kept] = std::move(models[model]);
+            ++kept;
+        }
+        models.resize(kept);
+    }
+    for (IndexEntry& entry : index_)
+        entry.model = places[entry.provider][entry.model];
+    std::erase_if(index_, [](const IndexEntry& entry) { return entry.model == kDropped; });
 }
 
 // ---- look-up ----------------------------------------------------------------------------------

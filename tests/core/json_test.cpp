@@ -164,6 +164,34 @@ TEST_CASE("a huge object is checked for duplicates without taking quadratic time
     CHECK(error.offset == text.size());
 }
 
+// Texts without \\u, marks or signed zeros take a path of their own through the reader.
+TEST_CASE("a text reads alike in usual and in unusual spelling, and each value knows its place") {
+    const char* const usual = R"( { "a\n" : [ 1.50 , -2e3 , { "b" : "\/A" } ] , "n" : null } )";
+    const char* const unusual =
+        "\xef\xbb\xbf"
+        R"({"a\u000a":[1.50,-2e3,{"b":"\u002f\u0041"}],"n":null})";
+    for (const char* const text : {usual, unusual}) {
+        CAPTURE(text);
+        Json parsed = read(text);
+        const Json document = std::move(parsed);
+        const Json* list = document.find("a\n");
+        REQUIRE(list != nullptr);
+        REQUIRE(list->items().size() == 3);
+        CHECK(list->items()[0].text() == "1.50");
+        CHECK(list->items()[0].as_double().value() == 1.5);
+        CHECK(list->items()[1].text() == "-2e3");
+        CHECK(list->items()[1].as_double().value() == -2000.0);
+        CHECK(list->items()[2].find("b")->text() == "/A");
+        CHECK(list->items()[2].find("b")->pointer() == "/a\n/2/b");
+        CHECK(list->pointer() == "/a\n");
+        CHECK(document.members()[1].second.pointer() == "/n");
+        CHECK(document.pointer().empty());
+    }
+    CHECK(read("-0").as_double().value() == 0.0);
+    CHECK(read("-12").as_double().value() == -12.0);
+    CHECK(read("1234567890123456789").as_double().value() == 1234567890123456789.0);
+}
+
 TEST_CASE("a byte order mark is skipped") {
     CHECK(read("\xef\xbb\xbf{\"a\":1}").find("a") != nullptr);
 }

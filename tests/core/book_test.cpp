@@ -1,7 +1,6 @@
 // The built-in price book as it stands in pricing-data: what it covers, and that no rate of it is
 // implausible. Single figures are tested against published bills in pricing_anchors_test.cpp.
 
-#include "../shared.h"
 #include "base/json.h"
 #include "price_fixture.h"
 #include "pricing/embedded_book.h"
@@ -10,7 +9,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 
 using namespace tokenlever;
 using namespace tokenlever::test;
@@ -73,35 +71,36 @@ void check_order(std::span<const UnitRate> rates, const RateCard& card) {
 
 constexpr std::array kVendors = {"anthropic", "deepseek", "google", "mistral", "openai", "xai"};
 
-// Served free of charge or at a price that nobody publishes; everything else must have a price.
-const std::set<std::string, std::less<>> kWithoutInputPrice = {
-    "mistral/labs-devstral-small-2512",
-    "mistral/labs-leanstral-1-5-1",
-};
-
-Json list_of_ids() {
-    const auto text = tests::read_file(TOKENLEVER_SOURCE_DIR "/tests/golden/pi-ai-1.5.2.ids.json");
-    REQUIRE(text.has_value());
-    Result<Json> list = Json::parse(*text);
-    REQUIRE(list.has_value());
-    return std::move(*list);
+// The list of pi-ai, which leaves deprecated models out, as it was imported.
+Json list_of_pi_ai() {
+    for (const std::string_view text : embedded_book_documents()) {
+        Result<Json> document = Json::parse(text);
+        REQUIRE(document.has_value());
+        const Json* package = document->find("package");
+        if (package != nullptr && package->text() == "@earendil-works/pi-ai")
+            return std::move(*document);
+    }
+    FAIL("pricing-data/imported has no list of pi-ai");
+    return {};
 }
 
 }  // namespace
 
-TEST_CASE("covers every model of the six vendors that pi-ai 1.5.2 lists") {
-    const Json list = list_of_ids();
+TEST_CASE("has a card of its own for every model of the six vendors that pi-ai lists") {
+    const Json list = list_of_pi_ai();
     const Json* providers = list.find("providers");
     REQUIRE(providers != nullptr);
     const Instant at = instant(built_in_book().date());
     for (const char* vendor : kVendors) {
-        const Json* ids = providers->find(vendor);
-        REQUIRE(ids != nullptr);
-        CHECK(!ids->items().empty());
-        for (const Json& id : ids->items()) {
-            const std::string name = std::string(vendor) + "/" + id.text();
+        const Json* seller = providers->find(vendor);
+        REQUIRE(seller != nullptr);
+        const Json* models = seller->find("models");
+        REQUIRE(models != nullptr);
+        CHECK(!models->members().empty());
+        for (const auto& [id, row] : models->members()) {
+            const std::string name = std::string(vendor) + "/" + id;
             CAPTURE(name);
-            const auto found = built_in_book().find(vendor, id.text(), at);
+            const auto found = built_in_book().find(vendor, id, at);
             const RateCard* card = found ? card_at(*found->model, at) : nullptr;
             if (!card) {
                 const std::string fault = found ? "no card holds now" : "not in pricing-data";
@@ -109,8 +108,8 @@ TEST_CASE("covers every model of the six vendors that pi-ai 1.5.2 lists") {
                 continue;
             }
             CHECK(found->provider->id == vendor);
-            const bool has_price = rate_of(card->rates, Unit::InputTokens) != nullptr;
-            CHECK(has_price != kWithoutInputPrice.contains(name));
+            CHECK(found->model->import_rank == 0);
+            CHECK(rate_of(card->rates, Unit::InputTokens) != nullptr);
         }
     }
 }
@@ -135,7 +134,8 @@ TEST_CASE("batch and flex never cost more, priority and fast never less") {
             const bool is_cheap = multiplier.service_tier == ServiceTier::Batch ||
                                   multiplier.service_tier == ServiceTier::Flex;
             const bool is_dear = multiplier.service_tier == ServiceTier::Priority ||
-                                 multiplier.speed || !multiplier.regions.empty();
+                                 multiplier.speed ||
+                                 (!multiplier.regions.empty() && !multiplier.service_tier);
             if (is_cheap) CHECK(multiplier.factor <= Decimal(1));
             if (is_dear) CHECK((multiplier.factor >= Decimal(1) || !multiplier.rates.empty()));
             for (const UnitRate& rate : multiplier.rates) {

@@ -1,63 +1,42 @@
 // Prints what every source says of a model, ours first: the start of every change to a price.
 //
-//   node web/prices/extract.mjs gpt-6-sol --packages FOLDER [--at 2026-11-23]
+//   node web/prices/extract.mjs gpt-6-sol [--at 2026-11-23]
 //
-// FOLDER holds the packages of pricing-data/sources.lock.json unpacked, one folder each. A name
-// matches where it is part of a source's name ("sonnet-5" shows every Sonnet 5).
-import { readBook, cardAt } from './book.mjs';
-import { findPackages, readPackage } from './packages.mjs';
+// A name matches where it is part of a source's name ("sonnet-5" shows every Sonnet 5). The others are
+// the lists of pricing-data/imported.
+import { cardAt, holdsAt, readBook, readImported } from './book.mjs';
 import { parseArgs } from 'node:util';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { packages: { type: 'string' }, at: { type: 'string', default: new Date().toISOString() } },
+  options: { at: { type: 'string', default: new Date().toISOString() } },
 });
 const [wanted] = positionals;
-if (!wanted || !values.packages) {
-  console.error('usage: node web/prices/extract.mjs MODEL --packages FOLDER [--at INSTANT]');
+if (!wanted) {
+  console.error('usage: node web/prices/extract.mjs MODEL [--at INSTANT]');
   process.exit(2);
 }
 const at = Date.parse(values.at);
+const isWanted = (name) => name.includes(wanted.toLowerCase());
+const showRates = (rates) => Object.entries(rates).map(([unit, rate]) => `${unit} ${rate}`).join(', ');
 
-const ours = readBook().flatMap((document) =>
-  document.models
-    .filter((model) => isWanted(model.model) || (model.aliases ?? []).some((a) => isWanted(a.value)))
-    .map((model) => ({ provider: document.provider, model: model.model, card: cardAt(model, at) })),
-);
-
-function isWanted(name) {
-  return name.includes(wanted.toLowerCase());
-}
-
-const showRates = (rates) =>
-  Object.entries(rates)
-    .map(([unit, rate]) => `${unit} ${rate}`)
-    .join(', ');
-
-function print({ provider, model, when, note }, rates, tiers) {
-  console.log(`  ${provider}/${model}: ${showRates(rates)}${when ? `  when ${when}` : ''}`);
-  for (const [operator, threshold, tierRates] of tiers)
-    console.log(`    prompt ${operator} ${threshold}: ${showRates(tierRates)}`);
+function print(name, card, note) {
+  if (!card) return console.log(`  ${name}: no card holds`);
+  console.log(`  ${name}: ${showRates(card.rates)}`);
+  for (const { op, threshold, rates } of card.context_tiers ?? [])
+    console.log(`    prompt ${op} ${threshold}: ${showRates(rates)}`);
   if (note) console.log(`    ${note}`);
 }
 
 console.log(`pricing-data at ${new Date(at).toISOString()}`);
-for (const { provider, model, card } of ours) {
-  if (!card) {
-    console.log(`  ${provider}/${model}: no card holds`);
-    continue;
+for (const { provider, models } of readBook())
+  for (const model of models.filter((each) => [each.model, ...(each.aliases ?? []).map((alias) => alias.value ?? alias)].some(isWanted))) {
+    const card = cardAt(model, at);
+    print(`${provider}/${model.model}`, card, card && `${card.id}, ${card.status}, source ${card.source}${card.note ? `. ${card.note}` : ''}`);
   }
-  const note = `${card.id}, ${card.status}, source ${card.source}${card.note ? `. ${card.note}` : ''}`;
-  const tiers = (card.context_tiers ?? []).map((tier) => [tier.op, tier.threshold, tier.rates]);
-  print({ provider, model, note }, card.rates, tiers);
-}
-for (const found of findPackages(values.packages).values()) {
-  console.log(`\n${found.name} ${found.version}`);
-  try {
-    for (const row of await readPackage(found, ours)) {
-      if (isWanted(row.model)) print(row, row.rates, row.tiers.map((t) => ['>', t.above, t.rates]));
-    }
-  } catch (error) {
-    console.log(`  cannot be read: ${error.message}`);
-  }
+for (const { package: name, version, data_of: day, providers } of readImported()) {
+  console.log(`\n${name} ${version}, data of ${day}`);
+  for (const [seller, { models }] of Object.entries(providers))
+    for (const [model, { cards }] of Object.entries(models))
+      if (isWanted(model)) print(`${seller}/${model}`, cards.find((card) => holdsAt(card, at)));
 }

@@ -1,10 +1,11 @@
 // Look-ups and bills per second: the engine native and in WebAssembly beside @pydantic/genai-prices
 // calcPrice in this process, in turns, on the same models and usages. Both sides start from the names
 // of provider and model and an instant. Before anything is timed the answers are compared; a model whose
-// price differs between the two books is left out and named. Rates are per second of processor time, which
+// price differs between the two books is left out and named. With the peer's own table loaded every model of
+// it must cost the same on both sides. Rates are per second of processor time, which
 // is what counts on a busy machine.
 //
-//   node tests/bench/price.mjs [--rounds 9] [--seconds 0.3] [--usages 250] [--native PROGRAM] [--wasm PROGRAM]
+//   node tests/bench/price.mjs [--rounds 9] [--seconds 0.3] [--usages 120] [--native PROGRAM] [--wasm PROGRAM]
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,16 +14,19 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { disjointUsage } from '../peers/genai_book.mjs';
+import { compareWholeBook } from '../peers/whole_book.mjs';
+import { genaiTable } from '../../web/prices/sources.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '9' },
     seconds: { type: 'string', default: '0.3' },
-    usages: { type: 'string', default: '250' },  // of each model
+    usages: { type: 'string', default: '120' },  // of each model
     native: { type: 'string' },
     wasm: { type: 'string' },
     engine: { type: 'string', default: join(root, 'build/wasm/wasm') },
+    cli: { type: 'string', default: join(root, 'build/tokenlever') },
     peers: { type: 'string', default: join(root, '.deps/bench') },
   },
 });
@@ -133,11 +137,26 @@ async function loadEngine() {
 }
 
 async function loadPeer() {
-  const path = join(values.peers, 'node_modules/@pydantic/genai-prices/dist/index.js');
-  return existsSync(path) ? (await import(pathToFileURL(path).href)).calcPrice : undefined;
+  const folder = join(values.peers, 'node_modules/@pydantic/genai-prices');
+  if (!existsSync(folder)) return {};
+  const { calcPrice } = await import(pathToFileURL(join(folder, 'dist/index.js')).href);
+  return { calcPrice, table: await genaiTable(folder) };
 }
 
 // ---- agreement ------------------------------------------------------------------------------------
+
+// Answers of the command line with a book of the caller's.
+function priceWith(book, requests) {
+  const path = join(temporary, 'book.json');
+  writeFileSync(path, JSON.stringify(book));
+  return JSON.parse(execFileSync(values.cli, ['price', '--json', '--book', path], { input: JSON.stringify(requests), encoding: 'utf8', maxBuffer: 1 << 30 }));
+}
+
+function checkWholeBook(table, calcPrice) {
+  const { cases, models, differing } = compareWholeBook(table, calcPrice, priceWith);
+  print('the peer\'s whole table, loaded as a book', `${cases} prices of ${models} models, ${cases - differing.length} equal`);
+  if (differing.length > 0) throw new Error(differing.slice(0, 20).join('\n'));
+}
 
 // The peer computes in doubles.
 const isNear = (ours, theirs) => ours !== '' && Math.abs(Number(ours) - theirs) <= 1e-9 * theirs;
@@ -168,12 +187,15 @@ async function measure() {
   const native = programOf(values.native, 'native-gcc', 'price_bench');
   const wasm = programOf(values.wasm, 'wasm', 'price_bench.cjs');
   const { engine, bookMilliseconds } = await loadEngine() ?? {};
-  const calcPrice = await loadPeer();
+  const { calcPrice, table } = await loadPeer();
   let work = workOf(Number(values.usages));
   writeRequests(work);
   const { costs } = run(native, '0.01');
-  if (calcPrice) work = agreedWork(work, costs, calcPrice);
-  else print('@pydantic/genai-prices', 'not installed: left out');
+  if (calcPrice) {
+    checkWholeBook(table, calcPrice);
+    work = agreedWork(work, costs, calcPrice);
+  }
+  if (!calcPrice) print('@pydantic/genai-prices', 'not installed: left out');
   writeRequests(work);
   const texts = work.map(({ request }) => JSON.stringify(request));
   const whole = `[${texts.join(',')}]`;

@@ -90,8 +90,8 @@ const genaiUnits = {
   web_searches_kcount: 'web_searches',
 };
 
-// The module keeps its table in a constant that it does not export, so we export it for ourselves.
-async function genaiTable(folder) {
+/** The package's own table. It keeps it in a constant that it does not export, so we export it for ourselves. */
+export async function genaiTable(folder) {
   const source = readFileSync(join(folder, 'dist/index.js'), 'utf8');
   const [, constant] = /^const (\w+) = \[\s*\{\s*id: "anthropic"/m.exec(source) ?? [];
   if (!constant) throw new Error(`${folder}: dist/index.js has no table that starts with anthropic`);

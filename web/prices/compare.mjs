@@ -71,6 +71,7 @@ const units = { input: 'input', cacheRead: 'cache read', cacheWrite: 'cache writ
 
 function difference({ where, unit, theirs, ours }) {
   const place = where === 'base' ? '' : ` ${where}`;
+  if (unit === 'boundary') return `the long price from ${theirs} tokens, ours from ${ours}`;
   return unit === 'tier' ? `a tier ${where}, ours ${ours}` : `${units[unit] ?? unit}${place} ${theirs}, ours ${ours}`;
 }
 

@@ -37,12 +37,17 @@ function hourly({ rates, windows = [] }) {
   return [rates, ...windows.map((window) => window.rates ?? scaled(window.factor))];
 }
 
+// The shortest prompt of a tier.
+const firstOf = ({ op, threshold }) => (op === '>=' ? threshold : threshold + 1);
+
 function compareCards(theirs, ours) {
   const rows = differences(theirs.rates, hourly(ours), 'base');
   for (const tier of theirs.context_tiers ?? []) {
     const same = (ours.context_tiers ?? []).find(({ threshold }) => Math.abs(threshold - tier.threshold) <= 1);
     if (same) rows.push(...differences(tier.rates, [{ ...ours.rates, ...same.rates }], `above ${tier.threshold}`));
-    else rows.push({ where: `above ${tier.threshold}`, unit: 'tier', theirs: 'tier', ours: 'absent' });
+    if (same && firstOf(tier) !== firstOf(same))
+      rows.push({ where: `above ${tier.threshold}`, unit: 'boundary', theirs: firstOf(tier), ours: firstOf(same) });
+    if (!same) rows.push({ where: `above ${tier.threshold}`, unit: 'tier', theirs: 'tier', ours: 'absent' });
   }
   return rows;
 }

@@ -41,6 +41,24 @@ describe('a module without its price book', { skip: !folder && 'no engine.js (./
     assert.equal(JSON.parse(engine.price('{"model":"openai/gpt-4o","usage":{"input_tokens":1000000}}')).list_cost, '2.5');
   });
 
+  test('says of what is imported that nobody has checked it, and which package has it', () => {
+    assert.equal(engine.loadBook(siteBook()), '');
+    const { models } = JSON.parse(engine.models('{"provider":"openrouter"}'));
+    assert.ok(models.length > 300, `${models.length} models of OpenRouter`);
+    const imported = models.filter(({ card }) => card.status === 'imported');
+    assert.ok(imported.length > 300);
+    for (const { model, curated, card } of imported.slice(0, 20)) {
+      const request = { provider: 'openrouter', model, usage: { input_tokens: 1000 } };
+      const { card: billed, list_cost: cost } = JSON.parse(engine.price(JSON.stringify(request)));
+      assert.notEqual(cost, null, model);
+      for (const each of [card, billed]) {
+        assert.deepEqual([each.status, each.curated, curated], ['imported', false, false], model);
+        assert.match(each.source.package, /pi-ai|genai-prices|llm-prices|llm-pricing/);
+        assert.match(each.source.version, /^\d+\.\d+\.\d+$/);
+      }
+    }
+  });
+
   test('takes one book only', () => {
     assert.equal(engine.loadBook(siteBook()), '');
     assert.equal(codeOf(engine.loadBook(siteBook())), 'bad_usage');

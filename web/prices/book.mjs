@@ -66,6 +66,7 @@ function unshadowed(imported, providers) {
 export function siteBook() {
   const { version, date, schema } = readJson(join(root, 'pricing-data/book.json'));
   const providers = readBook().map(withoutNotes);
-  const documents = [...providers, ...readFolder('calendars').map(withoutNotes), ...unshadowed(readImported(), providers)];
+  const others = ['calendars', 'capacity'].flatMap(readFolder).map(withoutNotes);
+  const documents = [...providers, ...others, ...unshadowed(readImported(), providers)];
   return JSON.stringify({ schema, version, date, documents });
 }

@@ -8,7 +8,8 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readImported, readJson, root } from './book.mjs';
+import { findModel, readBook, readImported, readJson, root } from './book.mjs';
+import { findDisagreements } from './disagreements.mjs';
 import { isMaker, whyFalse } from './sellers.mjs';
 import { readers } from './sources.mjs';
 
@@ -91,6 +92,24 @@ function report(title, list, most = 40) {
   if (list.length > most) console.log(`    ... and ${list.length - most} more`);
 }
 
+// Where the lists and a provider file differ and nobody has said why: proposals for a person, who needs
+// the vendor's words to act on one.
+function proposals() {
+  const book = readBook();
+  const findOurs = (seller, model, day) => {
+    const document = book.find(({ provider }) => provider === seller);
+    return document && findModel(document, model, Date.parse(day));
+  };
+  const { explanations } = readJson(join(root, 'pricing-data/disagreements.json'));
+  const sayings = new Map();
+  for (const { source, name, where, unit, theirs, ours, reason } of findDisagreements(readImported(), findOurs, explanations)) {
+    if (reason) continue;
+    const key = `${name} ${unit} (${where}): ours is ${ours}`;
+    sayings.set(key, [...(sayings.get(key) ?? []), `${theirs} in ${source}`]);
+  }
+  return [...sayings].map(([key, said]) => `${key}; ${said.join(', ')}; the vendor's words are needed`);
+}
+
 async function refresh(folder) {
   const lock = readJson(join(root, 'pricing-data/sources.lock.json')).packages;
   const found = tarballs(folder);
@@ -127,6 +146,8 @@ async function refresh(folder) {
   rmSync(imported, { recursive: true, force: true });
   mkdirSync(imported);
   for (const [file, text] of files) writeFileSync(join(imported, file), text);
+  console.log('provider files');
+  report('disagreements that nobody has explained', proposals());
 }
 
 const [folder] = process.argv.slice(2);

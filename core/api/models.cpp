@@ -55,6 +55,7 @@ JsonOut json_tiers(const RateCard& card) {
         JsonOut row;
         row["op"] = tier.is_inclusive ? ">=" : ">";
         row["threshold"] = json_count(tier.threshold);
+        row["mode"] = card.is_marginal ? "marginal" : "whole";
         row["rates"] = json_rates(tier.rates);
         result.push_back(std::move(row));
     }
@@ -67,6 +68,27 @@ JsonOut json_windows(const RateCard& card) {
         JsonOut row;
         row["name"] = window.name;
         row["rates"] = json_rates(window.rates);
+        if (window.factor) row["factor"] = json_amount(*window.factor);
+        if (window.calendar) row["except_holidays"] = window.except_holidays;
+        result.push_back(std::move(row));
+    }
+    return result;
+}
+
+JsonOut json_options(const std::vector<Option>& options) {
+    JsonOut result = JsonOut::object();
+    for (const Option& option : options)
+        result[option.name] = option.values;
+    return result;
+}
+
+JsonOut json_variants(const RateCard& card) {
+    JsonOut result = JsonOut::array();
+    for (const Variant& variant : card.variants) {
+        JsonOut row;
+        row["name"] = variant.name;
+        row["when"] = json_options(variant.options);
+        row["rates"] = json_rates(variant.rates);
         result.push_back(std::move(row));
     }
     return result;
@@ -94,6 +116,26 @@ JsonOut json_optional_count(const std::optional<std::int64_t>& count) {
     return count ? json_count(*count) : JsonOut(nullptr);
 }
 
+// What caching asks of a prompt; null where nothing is known.
+JsonOut json_cache(const Model& model) {
+    if (!model.cache) return nullptr;
+    JsonOut result;
+    result["minimum_tokens"] = json_optional_count(model.cache->minimum_tokens);
+    result["increment"] = json_count(model.cache->increment);
+    result["ttls"] = model.cache->ttls;
+    result["automatic"] = model.cache->is_automatic;
+    return result;
+}
+
+// The same text in more tokens: prices per token of such models do not compare as they stand.
+JsonOut json_tokenizer(const Model& model) {
+    if (!model.tokenizer) return nullptr;
+    JsonOut result;
+    result["shift"] = json_amount(model.tokenizer->shift);
+    result["against"] = model.tokenizer->against;
+    return result;
+}
+
 JsonOut json_model(const Provider& provider, const Model& model, const RateCard& card, Instant at) {
     JsonOut result;
     result["provider"] = provider.id;
@@ -108,9 +150,12 @@ JsonOut json_model(const Provider& provider, const Model& model, const RateCard&
     result["rates"] = json_rates(card.rates);
     result["context_tiers"] = json_tiers(card);
     result["windows"] = json_windows(card);
+    result["variants"] = json_variants(card);
     result["multipliers"] = json_multipliers(card);
     result["context_window"] = json_optional_count(model.context_window);
     result["max_output_tokens"] = json_optional_count(model.max_output_tokens);
+    result["cache"] = json_cache(model);
+    result["tokenizer"] = json_tokenizer(model);
     result["deprecated"] = model.is_deprecated;
     result["curated"] = card.is_curated;
     return result;

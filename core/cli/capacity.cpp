@@ -25,7 +25,7 @@ constexpr std::array kRows = {
 std::string render_one(const Json& answer) {
     if (const Json* error = answer.find("error"))
         return "error: " + text_of(*error, "message") + "\n";
-    std::vector<std::vector<std::string>> rows = {{"", ""}};
+    std::vector<std::vector<std::string>> rows;
     for (const Row& row : kRows)
         rows.push_back({std::string(row.label), row.is_money ? dollars(answer.find(row.key))
                                                              : grouped(text_of(answer, row.key))});

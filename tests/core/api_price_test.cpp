@@ -230,11 +230,11 @@ TEST_CASE("models lists what has a price at the instant") {
     };
     const Json all = rows("");
     CHECK(all.find("models")->items().size() > 100);
-    std::string last;
+    std::pair<std::string, std::string> last;
     for (const Json& row : all.find("models")->items()) {
-        const std::string key = text_at(row, "provider") + "/" + text_at(row, "model");
+        std::pair key(text_at(row, "provider"), text_at(row, "model"));
         CHECK(last < key);
-        last = key;
+        last = std::move(key);
     }
     const Json haiku = rows(R"({"provider":"claude","match":"HAIKU-4"})");
     REQUIRE(haiku.find("models")->items().size() == 1);

@@ -41,6 +41,7 @@ export interface SemanticsNode {
   invalid?: boolean;                      // textbox whose last text was refused; description says why
   inputmode?: 'decimal' | 'numeric' | 'text';
   controls?: string;                      // combobox: the id of its listbox, while it is open
+  sort?: 'ascending' | 'descending';      // columnheader
   active?: string;                        // combobox: the option that Enter would choose
   style?: FieldStyle;
   rect?: Rect;

@@ -10,7 +10,7 @@
 namespace tokenlever::tests {
 namespace {
 
-constexpr int kMostFrames = 10;
+constexpr int kMostFrames = 40;  // a large book is priced in slices
 
 void collect(const Json& node, std::vector<const Json*>& out) {
     out.push_back(&node);
@@ -35,9 +35,10 @@ void describe(const Json& node, int depth, std::string& out) {
     for (const std::string_view key : {"name", "text"})
         if (const std::string text = text_of(node, key); !text.empty())
             out += ' ' + quoted(without_book(text));
-    for (const std::string_view key : {"id", "value", "valuetext", "level", "min", "max", "step",
-                                       "checked", "expanded", "current", "selected", "disabled",
-                                       "invalid", "inputmode", "controls", "active", "description"})
+    for (const std::string_view key :
+         {"id", "value", "valuetext", "level", "min", "max", "step", "checked", "expanded",
+          "current", "selected", "disabled", "invalid", "inputmode", "controls", "active", "sort",
+          "description"})
         if (const std::string text = text_of(node, key); !text.empty())
             out += ' ' + std::string(key) + '=' + text;
     out += '\n';
@@ -75,8 +76,8 @@ std::optional<Box> box_of(const Json& node, std::string_view key) {
     return Box{numbers[0], numbers[1], numbers[2], numbers[3]};
 }
 
-Harness::Harness(const platform::HeadlessOptions& options)
-    : screen_(options), app_(embedded_book(), now(), {screen_.regular(), screen_.semibold()}) {
+Harness::Harness(const platform::HeadlessOptions& options, const PriceBook& book)
+    : screen_(options), app_(book, now(), {screen_.regular(), screen_.semibold()}) {
     settle();
 }
 

@@ -25,9 +25,11 @@ struct Box {
 
 class Harness {
 public:
-    explicit Harness(const platform::HeadlessOptions& options = {});
+    // The book must outlive it.
+    explicit Harness(const platform::HeadlessOptions& options = {},
+                     const PriceBook& book = embedded_book());
 
-    // Frames until nothing changes any more; fails the test if that takes more than ten.
+    // Frames until nothing changes any more; fails the test if that takes too many.
     void settle();
     void frame();
     void act(std::string_view id, std::string_view kind, std::string_view value = {});

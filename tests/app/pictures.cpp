@@ -50,6 +50,16 @@ void draw(const Size& size, const std::string& theme, const std::string& folder,
     shoot(harness, stem + "two.png");
     harness.act("menu", "click");
     shoot(harness, stem + "menu.png");
+    harness.act("", "navigate", "models");
+    shoot(harness, stem + "models.png");
+    harness.act("model.anthropic/claude-sonnet-4-5", "click");
+    harness.act("models.search", "input", "anthropic");
+    harness.act("models.label", "click");
+    harness.act("models.label/Curated", "click");
+    shoot(harness, stem + "models-filtered.png");
+    harness.act("model.anthropic/claude-haiku-4-5", "click");
+    shoot(harness, stem + "models-details.png");
+    harness.act("", "escape");
     harness.act("", "navigate", "usage");
     shoot(harness, stem + "usage-empty.png");
     if (import.empty()) return;

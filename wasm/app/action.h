@@ -5,6 +5,7 @@
 #include "model.h"
 
 #include <string>
+#include <string_view>
 #include <variant>
 
 namespace tokenlever::app {
@@ -17,6 +18,7 @@ enum class Command : std::uint8_t {
     Reset,
     Copy,
     Export,
+    CopyExplanation,
     CycleTheme,
     AddWorkload,
     PickFile,
@@ -78,6 +80,29 @@ struct MoveLever {
     std::size_t to = 0;
 };  // its index afterwards
 
+struct SearchModels {
+    std::string query;
+};
+struct FilterModelProvider {
+    std::string provider;  // empty: all
+};
+inline constexpr std::string_view kEveryPrice = "Every price";
+struct FilterModelLabel {
+    std::string label;  // one of PriceLabel, kEveryPrice, or empty: all but imported ones
+};
+struct SortModels {
+    ModelColumn column{};  // once more: the other way round
+};
+struct ShowModelPage {
+    std::size_t page = 0;
+};
+struct PriceModelsFor {
+    std::string workload;
+};
+struct OpenModel {
+    std::string id;  // empty: closes the one that is open
+};
+
 struct OpenOptions {
     std::string list_id;
 };
@@ -88,9 +113,10 @@ struct ActivateOption {
     int index = 0;
 };
 
-using Action =
-    std::variant<Run, Navigate, Toggle, SetScenarioName, OpenWorkload, SetWorkloadField,
-                 SetWorkloadModel, DuplicateWorkload, RemoveWorkload, ToggleLever, SetLeverShare,
-                 SetRouteModel, SetCacheTtl, MoveLever, OpenOptions, FilterOptions, ActivateOption>;
+using Action = std::variant<Run, Navigate, Toggle, SetScenarioName, OpenWorkload, SetWorkloadField,
+                            SetWorkloadModel, DuplicateWorkload, RemoveWorkload, ToggleLever,
+                            SetLeverShare, SetRouteModel, SetCacheTtl, MoveLever, SearchModels,
+                            FilterModelProvider, FilterModelLabel, SortModels, ShowModelPage,
+                            PriceModelsFor, OpenModel, OpenOptions, FilterOptions, ActivateOption>;
 
 }  // namespace tokenlever::app

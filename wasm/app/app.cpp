@@ -34,7 +34,6 @@ struct App::State {
 App::App(const PriceBook& book, Instant now, Fonts fonts)
     : state_(std::make_unique<State>(book, now, fonts)) {
     AppModel& model = state_->model;
-    model.catalog = make_catalog(book, now);
     model.scenario = example_scenario(now);
     model.open_workload = model.scenario.workloads.front().id;
     evaluate_model(model, state_->context());
@@ -55,7 +54,9 @@ void App::draw_frame() {
     UpdateContext context = state.context();
     for (const Action& action : actions)
         update(state.model, action, context);
-    state.wants_frame = !actions.empty() || state.ui.wants_frame() || !state.acts.empty();
+    const bool is_pricing = advance_model_prices(state.model, state.book);
+    state.wants_frame =
+        is_pricing || !actions.empty() || state.ui.wants_frame() || !state.acts.empty();
 }
 
 void App::State::follow_keyboard() {
@@ -80,7 +81,7 @@ void App::State::publish() {
     SemanticsHead head{.title = title_of(model) + " \u00b7 Tokenlever",
                        .theme = to_id(model.theme),
                        .scheme = model.is_dark() ? "dark" : "light",
-                       .screen = model.screen == Screen::Calculator ? "calculator" : "usage",
+                       .screen = id_of(model.screen),
                        .modal = {},
                        .announce = model.announce};
     std::string text = ui.semantics().to_json(head);

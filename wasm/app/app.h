@@ -68,7 +68,7 @@ public:
     //                     the menu is closed
     //   "file_drag"       "true" while files are dragged over the page, else "false"
     //   "load_scenario"   a scenario document; one that cannot be read is reported on the screen
-    //   "navigate"        "calculator" or "usage"
+    //   "navigate"        "calculator", "models" or "usage"
     // An id that no widget has, and a kind or value that a widget does not take, is ignored.
     void act(std::string_view id, std::string_view kind, std::string_view value);
 
@@ -82,6 +82,7 @@ public:
     //   node.style                textbox, combobox: {"size":14,"weight":400,"align":"right",
     //                             "padding":8,"color":"#131820","background":"#ffffff"}, to draw
     //                             the native input exactly over ours
+    //   node.sort                 columnheader: "ascending" or "descending"
     //   top.scheme                "light" or "dark": what `theme` comes to
     const std::string& semantics() const;
     // Changes exactly when semantics() does.

@@ -6,26 +6,40 @@
 #include "tokenlever.h"
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace tokenlever::app {
 
+// How sure the book is of a price.
+enum class PriceLabel : std::uint8_t { Curated, Listed, Observed, Derived, Scheduled, Imported };
+inline constexpr std::size_t kPriceLabelCount = 6;
+std::string_view words_of(PriceLabel label);
+
 struct ModelChoice {
-    std::string id{};                           // "anthropic/claude-sonnet-4-5"
-    std::string name{};                         // "Claude Sonnet 4.5"
-    std::string provider{};                     // "Anthropic"
-    std::string input_price{}, output_price{};  // of a million tokens: "$3"; or a dash
-    std::string search{};                       // lower case: name, id, provider
-    std::vector<std::string> ttls{};            // lifetimes a prompt cache can have here
+    std::string id{};        // "anthropic/claude-sonnet-4-5"
+    std::string name{};      // "Claude Sonnet 4.5"
+    std::string provider{};  // "Anthropic"
+    std::string search{};    // lower case: name, id, provider
+    std::string input_price{}, cache_read_price{}, output_price{};  // of a million: "$3"; or a dash
+    std::optional<Decimal> input_rate{}, cache_read_rate{}, output_rate{};
+    std::optional<std::int64_t> context_window{};
+    PriceLabel label{};
+    std::string source{};                    // where the price was read, short
+    std::optional<std::int64_t> age_days{};  // from that day to the catalog's instant
+    std::vector<std::string> ttls{};         // lifetimes a prompt cache can have here
     bool is_deprecated = false;
 };
 
 struct Catalog {
     std::string date{};  // of the price book
+    Instant at{};
     std::size_t model_count = 0;
-    std::vector<ModelChoice> models{};  // those with a price at the instant; current ones first
+    std::vector<ModelChoice> models{};     // those with a price at the instant; current ones first
+    std::vector<std::string> providers{};  // of these models, by name
 
     const ModelChoice* find(std::string_view id) const;
     // The name a person reads: of an id the book does not know, the id itself.

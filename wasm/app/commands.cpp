@@ -3,6 +3,7 @@
 #include "effect.h"
 #include "format.h"
 #include "history.h"
+#include "model_details.h"
 #include "scenario_edit.h"
 #include "usage_export.h"
 #include "usage_facts.h"
@@ -35,6 +36,9 @@ void download(AppModel& model, UpdateContext& context, const std::string& name,
 
 // Copy, Export and Reset act on what is on the screen.
 void copy_shown(AppModel& model, UpdateContext& context) {
+    if (model.screen == Screen::Models)
+        return copy(model, context, to_tsv(model_text_table(model)),
+                    "The listed models are on the clipboard, as a table for a spreadsheet.");
     if (model.screen != Screen::Usage)
         return copy(model, context, write_scenario(model.scenario),
                     "The scenario is on the clipboard, as JSON.");
@@ -44,12 +48,22 @@ void copy_shown(AppModel& model, UpdateContext& context) {
 }
 
 void download_shown(AppModel& model, UpdateContext& context) {
+    if (model.screen == Screen::Models)
+        return download(model, context, "models.csv", "text/csv", to_csv(model_text_table(model)),
+                        "The list of models");
     if (model.screen != Screen::Usage)
         return download(model, context, file_name(model.scenario), "application/json",
                         write_scenario(model.scenario), "The scenario");
     if (model.usage.report)
         download(model, context, usage_file_name(*model.usage.report), "text/csv",
                  usage_csv(*model.usage.report), "The usage");
+}
+
+void copy_explanation(AppModel& model, UpdateContext& context) {
+    const Workload* workload = current_workload(model);
+    if (model.details && workload != nullptr)
+        copy(model, context, to_text(*model.details, *workload),
+             "The explanation is on the clipboard, as text.");
 }
 
 void reset_shown(AppModel& model, const UpdateContext& context) {
@@ -120,6 +134,7 @@ void run(AppModel& model, Command command, UpdateContext& context) {
         case Command::Reset: return reset_shown(model, context);
         case Command::Copy: return copy_shown(model, context);
         case Command::Export: return download_shown(model, context);
+        case Command::CopyExplanation: return copy_explanation(model, context);
         case Command::CycleTheme: return cycle_theme(model, context);
         case Command::AddWorkload:
             edit(model, context,

@@ -11,9 +11,10 @@ namespace {
 
 // A little path language in a 16 x 16 box: M x y, L x y, Z (close), C x y r (circle), D x y r
 // (dot), A x y r from to (arc, degrees clockwise from the right), R x y w h r (rounded rectangle).
-constexpr std::array<std::string_view, 24> kPaths = {
+constexpr std::array<std::string_view, 25> kPaths = {
     "",
     "R 3 1.5 10 13 2 M 5.5 5 L 10.5 5 D 6 8.5 .9 D 10 8.5 .9 D 6 11.5 .9 D 10 11.5 .9",
+    "D 3 4 1.1 D 3 8 1.1 D 3 12 1.1 M 6.5 4 L 14 4 M 6.5 8 L 14 8 M 6.5 12 L 11.5 12",
     "M 2 14 L 14 14 M 4 11 L 4 8 M 8 11 L 8 4 M 12 11 L 12 6.5",
     "M 2 4 L 14 4 M 2 8 L 14 8 M 2 12 L 14 12",
     "M 6 3 L 3 6 L 6 9 M 3 6 L 10 6 A 10 9.5 3.5 -90 90 M 10 13 L 6 13",

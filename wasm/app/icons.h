@@ -12,6 +12,7 @@ namespace tokenlever::app {
 enum class Icon : std::uint8_t {
     None,
     Calculator,
+    Models,
     Chart,
     Menu,
     Undo,

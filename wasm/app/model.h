@@ -3,6 +3,9 @@
 // What the app is showing, as one value. Views read it; only update() changes it.
 
 #include "catalog.h"
+#include "model_details.h"
+#include "model_prices.h"
+#include "model_table.h"
 #include "theme.h"
 #include "tokenlever.h"
 #include "usage_facts.h"
@@ -15,8 +18,8 @@
 
 namespace tokenlever::app {
 
-enum class Screen : std::uint8_t { Calculator, Usage };
-inline constexpr std::size_t kScreenCount = 2;
+enum class Screen : std::uint8_t { Calculator, Models, Usage };
+inline constexpr std::size_t kScreenCount = 3;
 
 inline constexpr std::string_view kTitleId = "title";  // the heading of every screen
 
@@ -76,6 +79,10 @@ struct AppModel {
     std::string evaluation_error;           // a sentence, if this scenario could not be evaluated
     History history;
     std::string open_workload;  // id of the card that shows its fields
+
+    ModelTable models;
+    ModelPrices model_prices;
+    std::optional<ModelDetails> details;  // of the row that is open
 
     ImportState usage;
 

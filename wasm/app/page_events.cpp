@@ -112,6 +112,7 @@ void set_system_theme(AppModel& model, std::string_view value, UpdateContext&) {
 void escape(AppModel& model, std::string_view, UpdateContext& context) {
     cancel_gesture(model, context);
     if (std::exchange(model.is_menu_open, false)) model.focus = "menu";
+    if (model.details) update(model, OpenModel{}, context);
 }
 
 void set_pointer(AppModel& model, std::string_view value, UpdateContext&) {
@@ -136,6 +137,7 @@ void load_scenario(AppModel& model, std::string_view value, UpdateContext& conte
 
 void navigate(AppModel& model, std::string_view value, UpdateContext&) {
     if (value == "calculator") model.screen = Screen::Calculator;
+    if (value == "models") model.screen = Screen::Models;
     if (value == "usage") model.screen = Screen::Usage;
 }
 

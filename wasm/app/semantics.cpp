@@ -102,6 +102,7 @@ void append_node(std::string& out, const Node& node) {
     append_text(out, "inputmode", node.inputmode);
     append_text(out, "controls", node.controls);
     append_text(out, "active", node.active);
+    append_text(out, "sort", node.sort);
     append_rect(out, "rect", node.rect);
     append_rect(out, "clip", node.clip);
     append_style(out, node.style);

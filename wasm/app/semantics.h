@@ -65,6 +65,7 @@ struct Node {
     std::string valuetext{};  // a slider's value as a person says it
     std::string description{};
     std::string inputmode{}, controls{}, active{};
+    std::string sort{};  // of a columnheader: "ascending" or "descending"
     int level = 0;
     std::optional<Range> range{};
     std::optional<bool> checked{}, expanded{}, current{}, selected{};

@@ -105,6 +105,7 @@ Rect Ui::begin_scroll(std::string_view id, const Rect& viewport) {
     ImGui::BeginChild(
         std::string(id).c_str(), {viewport.w, viewport.h}, ImGuiChildFlags_None,
         ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBackground);
+    if (const auto wanted = std::exchange(scroll_wanted_, std::nullopt)) ImGui::SetScrollY(*wanted);
     list_ = ImGui::GetWindowDrawList();
     list_->ChannelsSplit(kLayerCount);
     list_->ChannelsSetCurrent(kContent);
@@ -168,6 +169,11 @@ void Ui::card(const Rect& rect) {
     fill(rect, Color::Surface, space::kCardRadius);
     outline(rect, Color::Border, space::kCardRadius);
     list_->ChannelsSetCurrent(kContent);
+}
+
+void Ui::panel(const Rect& rect) {
+    fill(rect, Color::Surface, space::kCardRadius);
+    outline(rect, Color::Border, space::kCardRadius);
 }
 
 void Ui::begin_floating(const Rect& card) {

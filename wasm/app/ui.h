@@ -151,10 +151,17 @@ public:
     };
     [[nodiscard]] Scope container(Role role, std::string id, std::string name, Rect rect = {});
     // A scrolling part of the screen; views draw at content_origin() and report how tall they were.
+    // The next part that begins starts there.
+    void scroll_to(float y) { scroll_wanted_ = y; }
     Rect begin_scroll(std::string_view id, const Rect& viewport);
     void end_scroll(float content_height);
     // The surface and border of a card, below all that is drawn in the scrolling part.
     void card(const Rect& rect);
+    // The same where nothing scrolls, below what is drawn after it.
+    void panel(const Rect& rect);
+    // The head of a column; what stands in it is recorded until the scope ends. `sort` is
+    // "ascending", "descending" or empty.
+    [[nodiscard]] Scope column_header(std::string_view sort);
 
     // ---- reading
     void text(const Rect& rect, TextStyle style, Color color, std::string_view text,
@@ -179,16 +186,24 @@ public:
     float table(const Rect& at, const TableSpec& spec);  // returns the height
     // The table of a chart: nodes without pixels.
     void record_table(const TableSpec& spec);
+    void record_text(std::string_view text);
+    void record_cell(std::string_view text);
     void image(const Rect& rect, std::string id, std::string name, std::string description);
 
     // ---- touching
     bool button(const Rect& rect, const ButtonSpec& spec);
     float button_width(const ButtonSpec& spec) const;
+    // A button that the caller paints. Out of sight it is there for the keyboard only.
+    bool press_area(const Rect& rect, const ButtonSpec& spec, bool is_seen = true);
+    // The pointer alone; what it presses is recorded elsewhere.
+    bool is_pressed(const Rect& rect, std::string_view id) { return hit(rect, id).is_pressed; }
     bool navigation_link(const Rect& rect, std::string id, std::string_view label, Icon icon,
                          bool is_current, bool shows_label);
     bool toggle(const Rect& rect, std::string id, std::string name, bool is_on);
     std::optional<SliderChange> slider(const Rect& rect, const SliderSpec& spec);
     std::optional<std::string> text_field(const Rect& rect, const FieldSpec& spec);
+    // A text field that answers with every character.
+    std::optional<std::string> search_field(const Rect& rect, const FieldSpec& spec);
     // The id of the option that was chosen.
     std::optional<std::string> combobox(const Rect& rect, const ComboSpec& spec);
     std::optional<std::string> segments(const Rect& rect, std::string id, std::string name,
@@ -210,6 +225,9 @@ public:
     void icon(const Rect& rect, Icon icon, Color color);
     ImDrawList& canvas() { return *list_; }
     std::vector<std::string_view> wrap(TextStyle style, std::string_view text, float width) const;
+    // The same, but a word that is wider than the line is broken.
+    std::vector<std::string_view> wrap_anywhere(TextStyle style, std::string_view text,
+                                                float width) const;
     // A box above the veiled rest of `area`; what is drawn until end_overlay stands in it. That is
     // true once the person has left it: pressed beside it, or moved the keyboard to what is neither
     // in it nor the widget that opened it.
@@ -239,7 +257,7 @@ private:
     void paint_tooltip();
     void show_list();
     Rect list_box(int count) const;
-    void list_options(const Rect& view);
+    float list_options(const Rect& view);  // the width that the scrollbar leaves
     bool has_wide_list() const;
     float option_height() const;
     void list_head(const Rect& row);
@@ -267,6 +285,7 @@ private:
     std::optional<std::pair<std::string, std::string>> picked_;       // list id, option id
     std::optional<std::pair<std::string, std::string>> next_picked_;  // for the next frame
     std::string scroll_target_;
+    std::optional<float> scroll_wanted_;
     struct PendingTooltip {
         Rect anchor;
         std::string text;

@@ -70,6 +70,18 @@ bool Ui::button(const Rect& rect, const ButtonSpec& spec) {
     return !spec.is_disabled && (state.is_pressed || is_clicked);
 }
 
+bool Ui::press_area(const Rect& rect, const ButtonSpec& spec, bool is_seen) {
+    const bool is_pressed = is_seen && hit(rect, spec.id).is_pressed;
+    const bool is_clicked = take_click(spec.id);
+    record({.role = Role::Button,
+            .id = spec.id,
+            .name = spec.label,
+            .description = spec.description,
+            .expanded = spec.expanded},
+           rect);
+    return is_pressed || is_clicked;
+}
+
 bool Ui::navigation_link(const Rect& rect, std::string id, std::string_view name, Icon glyph,
                          bool is_current, bool shows_label) {
     const Hit state = hit(rect, id);
@@ -179,6 +191,16 @@ std::optional<std::string> Ui::text_field(const Rect& rect, const FieldSpec& spe
                                 .background = css(Color::Surface, is_dark())}},
            rect);
     return take_act(spec.id, "set");
+}
+
+std::optional<std::string> Ui::search_field(const Rect& rect, const FieldSpec& spec) {
+    std::optional<std::string> typed;
+    while (auto text = take_act(spec.id, "input"))
+        typed = std::move(text);
+    if (auto text = text_field(rect, spec)) typed = std::move(text);
+    if (spec.value.empty()) label(rect.inset(8, 0), spec.style, Color::Text3, spec.name);
+    if (typed == spec.value) return std::nullopt;
+    return typed;
 }
 
 float Ui::segments_width(std::span<const ListOption> options) const {

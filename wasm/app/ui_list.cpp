@@ -185,7 +185,8 @@ Rect Ui::list_box(int count) const {
     const Rect& anchor = pending_list_->anchor;
     const float visible = static_cast<float>(std::clamp(count, 1, kMostVisible));
     const Rect all = screen();
-    const float wanted = option_height() * visible + 2 * kListPad + kListHead;
+    const float head = pending_list_->spec.caption.empty() ? 0 : kListHead;
+    const float wanted = option_height() * visible + 2 * kListPad + head;
     const float width = std::min(std::max(anchor.w, kWideList), all.w - 16);
     const float x = std::clamp(anchor.x, 8.0F, all.w - width - 8);
     const float below = all.h - 8 - (anchor.bottom() + 4);
@@ -196,13 +197,13 @@ Rect Ui::list_box(int count) const {
     return {x, anchor.y - 4 - height, width, height};
 }
 
-void Ui::list_options(const Rect& view) {
+float Ui::list_options(const Rect& view) {
     const auto& options = pending_list_->options;
     const float row = option_height();
     const Rect content = begin_scroll("##options", view);
     if (options.empty())
         text({content.x + 8, content.y, content.w - 8, row}, TextStyle::Body, Color::Text2,
-             "No model matches. Try fewer letters.");
+             "Nothing matches. Try fewer letters.");
     float y = content.y;
     for (std::size_t i = 0; i < options.size(); ++i, y += row)
         list_option({content.x, y, content.w - 4, row}, options[i], static_cast<int>(i));
@@ -218,6 +219,7 @@ void Ui::list_options(const Rect& view) {
         if (top + row > scroll + view.h) ImGui::SetScrollY(top + row - view.h);
     }
     end_scroll(std::max(y - content.y, row));
+    return content.w;
 }
 
 // On top of everything.
@@ -245,8 +247,9 @@ void Ui::show_list() {
         Scope scope = container(Role::Listbox, spec.id + ".list", spec.name, box);
         scope.set_description(spec.caption);
         const Rect inner = box.inset(kListPad, kListPad);
-        list_head({inner.x + 32, inner.y, inner.w - 44, kListHead});
-        list_options({inner.x, inner.y + kListHead, inner.w, inner.h - kListHead});
+        const float head = spec.caption.empty() ? 0 : kListHead;
+        const float width = list_options({inner.x, inner.y + head, inner.w, inner.h - head});
+        list_head({inner.x + 32, inner.y, width - 44, head});
     }
     ImGui::End();
     close_list_when_left(box);

@@ -127,6 +127,18 @@ float Ui::table(const Rect& at, const TableSpec& spec) {
     return y - at.y;
 }
 
+Ui::Scope Ui::column_header(std::string_view sort) {
+    return {*this, recorder_.open({.role = Role::ColumnHeader, .sort = std::string(sort)})};
+}
+
+void Ui::record_text(std::string_view text) {
+    recorder_.add({.role = Role::Text, .text = std::string(text)});
+}
+
+void Ui::record_cell(std::string_view text) {
+    recorder_.add({.role = Role::Cell, .text = std::string(text)});
+}
+
 void Ui::record_table(const TableSpec& spec) {
     Scope scope = container(Role::Table, spec.id, spec.name);
     {

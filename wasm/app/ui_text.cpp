@@ -127,6 +127,24 @@ std::vector<std::string_view> Ui::wrap(TextStyle style, std::string_view text, f
     return lines;
 }
 
+std::vector<std::string_view> Ui::wrap_anywhere(TextStyle style, std::string_view text,
+                                                float width) const {
+    std::vector<std::string_view> lines;
+    for (std::string_view line : wrap(style, text, width)) {
+        while (text_width(style, line) > width) {
+            std::size_t end = next_character(line, 0);
+            for (std::size_t next = end; next < line.size(); next = next_character(line, next)) {
+                if (text_width(style, line.substr(0, next)) > width) break;
+                end = next;
+            }
+            lines.push_back(line.substr(0, end));
+            line.remove_prefix(end);
+        }
+        lines.push_back(line);
+    }
+    return lines;
+}
+
 void Ui::text(const Rect& rect, TextStyle style, Color color, std::string_view text, Align align) {
     label(rect, style, color, text, align);
     record({.role = Role::Text, .text = std::string(text)}, rect);

@@ -75,6 +75,13 @@ void set_name(AppModel& model, const SetWorkloadField& action, const UpdateConte
     edit(model, context, [&](Scenario& scenario) { rename_workload(scenario, action.id, name); });
 }
 
+void explain_open_model(AppModel& model, const UpdateContext& context) {
+    const Workload* workload = current_workload(model);
+    if (!model.details || workload == nullptr) return;
+    model.details =
+        explain_model(context.book, model.scenario, *workload, std::string(model.details->id));
+}
+
 // ---- one function per action
 // ------------------------------------------------------------------------
 
@@ -167,6 +174,42 @@ struct Updater {
         edit(model, context,
              [&](Scenario& scenario) { move_lever(scenario, action.id, action.to); });
     }
+    void operator()(const SearchModels& action) {
+        model.models.query = action.query;
+        arrange_models(model);
+    }
+    void operator()(const FilterModelProvider& action) {
+        model.models.provider = action.provider;
+        arrange_models(model);
+    }
+    void operator()(const FilterModelLabel& action) {
+        model.models.label.reset();
+        model.models.has_imported = action.label == kEveryPrice;
+        for (std::size_t i = 0; i < kPriceLabelCount; ++i)
+            if (words_of(static_cast<PriceLabel>(i)) == action.label)
+                model.models.label = static_cast<PriceLabel>(i);
+        arrange_models(model);
+    }
+    void operator()(const SortModels& action) {
+        ModelTable& table = model.models;
+        table.is_descending = table.sort == action.column ? !table.is_descending
+                                                          : action.column == ModelColumn::Context;
+        table.sort = action.column;
+        arrange_models(model);
+    }
+    void operator()(const ShowModelPage& action) { model.models.page = action.page; }
+    void operator()(const PriceModelsFor& action) {
+        model.open_workload = action.workload;
+        explain_open_model(model, context);
+    }
+    void operator()(const OpenModel& action) {
+        model.focus =
+            action.id.empty() && model.details ? "model." + model.details->id : "details.close";
+        model.details.reset();
+        if (action.id.empty()) return;
+        model.details = ModelDetails{.id = action.id};
+        explain_open_model(model, context);
+    }
     void operator()(const OpenOptions& action) {
         model.open_list = OpenList{action.list_id, {}, 0};
     }
@@ -198,6 +241,11 @@ void focus_workload(AppModel& model, std::string_view id, std::string_view key) 
 }
 
 void evaluate_model(AppModel& model, const UpdateContext& context) {
+    if (model.catalog.at != model.scenario.at) {
+        model.catalog = make_catalog(context.book, model.scenario.at);
+        arrange_models(model);
+    }
+    explain_open_model(model, context);
     auto result = evaluate(model.scenario, context.book);
     model.evaluation_error.clear();
     if (!result) {

@@ -1,5 +1,7 @@
 #include "usage_export.h"
 
+#include "text_table.h"
+
 #include <array>
 #include <optional>
 #include <string_view>
@@ -33,15 +35,8 @@ constexpr std::array<CostColumn, 3> kCosts = {{
     {"list_cost_high", &UsageMeasures::list_cost_high},
 }};
 
-std::string plain_text(std::string text) {
-    constexpr std::string_view kFormulaStarts = "=+-@\t\r";
-    if (!text.empty() && kFormulaStarts.find(text.front()) != std::string_view::npos)
-        text.insert(0, 1, '\'');
-    return text;
-}
-
-std::vector<std::vector<std::string>> rows_of(const ImportReport& report) {
-    std::vector<std::vector<std::string>> rows = {{"day", "model", "team"}};
+TextTable rows_of(const ImportReport& report) {
+    TextTable rows = {{"day", "model", "team"}};
     for (const CountColumn& column : kCounts)
         rows.front().emplace_back(column.name);
     for (const CostColumn& column : kCosts)
@@ -61,43 +56,11 @@ std::vector<std::vector<std::string>> rows_of(const ImportReport& report) {
     return rows;
 }
 
-std::string quoted(const std::string& cell) {
-    if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
-    std::string out = "\"";
-    for (const char c : cell) {
-        if (c == '"') out += '"';
-        out += c;
-    }
-    return out + '"';
-}
-
-std::string without_breaks(std::string cell) {
-    for (char& c : cell)
-        if (c == '\t' || c == '\r' || c == '\n') c = ' ';
-    return cell;
-}
-
 }  // namespace
 
-std::string usage_csv(const ImportReport& report) {
-    std::string out;
-    for (const auto& row : rows_of(report)) {
-        for (std::size_t i = 0; i < row.size(); ++i)
-            out += (i > 0 ? "," : "") + quoted(row[i]);
-        out += "\r\n";
-    }
-    return out;
-}
+std::string usage_csv(const ImportReport& report) { return to_csv(rows_of(report)); }
 
-std::string usage_tsv(const ImportReport& report) {
-    std::string out;
-    for (const auto& row : rows_of(report)) {
-        for (std::size_t i = 0; i < row.size(); ++i)
-            out += (i > 0 ? "\t" : "") + without_breaks(row[i]);
-        out += '\n';
-    }
-    return out;
-}
+std::string usage_tsv(const ImportReport& report) { return to_tsv(rows_of(report)); }
 
 std::string usage_file_name(const ImportReport& report) {
     if (report.period_start.size() < 7) return "usage.csv";

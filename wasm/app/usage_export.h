@@ -9,9 +9,7 @@
 
 namespace tokenlever::app {
 
-// RFC 4180. A text that a spreadsheet would take for a formula is led by an apostrophe.
 std::string usage_csv(const ImportReport& report);
-// The same between tabs: what a spreadsheet takes from the clipboard.
 std::string usage_tsv(const ImportReport& report);
 std::string usage_file_name(const ImportReport& report);  // "usage-2026-10.csv"
 

@@ -11,10 +11,12 @@ struct ScreenRow {
     std::string_view id, name;
     Icon icon{};
     float (*show)(const AppModel&, Ui&, const Rect&);
+    bool is_fixed = false;  // its parts scroll, not the whole
 };
 // One row per screen, in the order of the rail and of `Screen`.
 constexpr std::array<ScreenRow, kScreenCount> kScreens = {{
     {"calculator", "Calculator", Icon::Calculator, show_calculator},
+    {"models", "Models", Icon::Models, show_models, true},
     {"usage", "Usage", Icon::Chart, show_usage},
 }};
 
@@ -101,6 +103,9 @@ constexpr std::array<CommandRow, 5> kCommands = {{
 // What it does to what is on the screen.
 std::string_view description_of(Screen screen, Command command) {
     const bool is_usage = screen == Screen::Usage;
+    if (screen == Screen::Models && command == Command::Copy) return "Copies the listed models";
+    if (screen == Screen::Models && command == Command::Export)
+        return "Saves the listed models as a CSV file";
     if (command == Command::Reset)
         return is_usage ? "Clears the import" : "Puts the example in place of your scenario";
     if (command == Command::Copy)
@@ -112,7 +117,9 @@ std::string_view description_of(Screen screen, Command command) {
 
 // Without an import there is nothing to export or to clear.
 bool is_offered(const AppModel& model, const CommandRow& row) {
-    return row.is_always || model.screen != Screen::Usage || model.usage.report;
+    if (row.is_always || model.screen == Screen::Calculator) return true;
+    if (model.screen == Screen::Models) return row.command != Command::Reset;
+    return model.usage.report.has_value();
 }
 
 bool is_idle(const AppModel& model, Command command) {
@@ -185,6 +192,8 @@ void show_title(const AppModel& model, Ui& ui, const Rect& rect) {
 std::vector<std::string> chips_of(const AppModel& model) {
     if (model.screen == Screen::Calculator)
         return {"Scenario", model.scenario.currency, "List prices"};
+    if (model.screen == Screen::Models)
+        return {model.scenario.currency, "List prices", "No levers"};
     if (!model.usage.report) return {};
     const auto files = static_cast<std::int64_t>(model.usage.report->files.size());
     return {format::plural(files, "file", "files"), "UTC", "By day"};
@@ -272,8 +281,13 @@ float show_notice(const AppModel& model, Ui& ui, const Rect& at) {
 
 }  // namespace
 
+std::string_view id_of(Screen screen) { return kScreens[static_cast<std::size_t>(screen)].id; }
+
 std::string title_of(const AppModel& model) {
     if (model.screen == Screen::Calculator) return model.scenario.name;
+    const Workload* workload = current_workload(model);
+    if (model.screen == Screen::Models)
+        return workload == nullptr ? "Models" : "Models for " + workload->name;
     const auto& report = model.usage.report;
     if (!report || report->period_start.empty()) return "Usage";
     return "Usage, " + format::month_year(report->period_start);
@@ -296,9 +310,17 @@ Rect show_shell(const AppModel& model, Ui& ui) {
 void show_screen(const AppModel& model, Ui& ui, const Rect& viewport) {
     const ScreenRow& screen = kScreens[static_cast<std::size_t>(model.screen)];
     auto scope = ui.container(Role::Main, "main", std::string(screen.name), viewport);
-    const Rect room = ui.begin_scroll(screen.id, viewport);
     const float side = is_narrow(ui) ? 12 : space::kMainX;
     const float top = is_narrow(ui) ? 12 : space::kMainY;
+    if (screen.is_fixed) {
+        Rect content = viewport.inset(side, top);
+        const float notice = show_notice(model, ui, content);
+        content.y += notice;
+        content.h -= notice;
+        screen.show(model, ui, content);
+        return;
+    }
+    const Rect room = ui.begin_scroll(screen.id, viewport);
     // The bar takes its width from the content, but the right margin gives it back.
     const float right = std::max(side - (viewport.w - room.w), 8.0F);
     Rect content{room.x + side, room.y + top, room.w - side - right, viewport.h - 2 * top};

@@ -14,12 +14,19 @@ Rect show_shell(const AppModel& model, Ui& ui);
 std::string title_of(const AppModel& model);
 void show_screen(const AppModel& model, Ui& ui, const Rect& viewport);
 
+// "calculator", "models", "usage"
+std::string_view id_of(Screen screen);
+
 float show_calculator(const AppModel& model, Ui& ui, const Rect& content);
 float show_headline(const AppModel& model, Ui& ui, const Rect& at);
 float show_workloads(const AppModel& model, Ui& ui, const Rect& at);
 float show_levers(const AppModel& model, Ui& ui, const Rect& at, float least_height);
 float show_waterfall(const AppModel& model, Ui& ui, const Rect& at);
 float show_order(const AppModel& model, Ui& ui, const Rect& at, float least_height);
+
+// Lays out its own scrolling parts.
+float show_models(const AppModel& model, Ui& ui, const Rect& content);
+void show_model_details(const AppModel& model, Ui& ui, const Rect& at, bool has_border);
 
 float show_usage(const AppModel& model, Ui& ui, const Rect& content);
 float show_import(const AppModel& model, Ui& ui, const Rect& at);

@@ -151,7 +151,7 @@ const table: Build = (node, children) => placed(node, element('table', {
 
 function tableCell(tag: string, role: string, scope?: string): Build {
   return (node, children) => {
-    const built = placed(node, element(tag, { role, scope }, [...reading(node), ...children]));
+    const built = placed(node, element(tag, { role, scope, 'aria-sort': node.sort }, [...reading(node), ...children]));
     if (/^[\s\p{Sc}\d.,+\u2212\u2013\u2012%-]+(\s?[kMBT%])?$/u.test(String(node.text || node.value || node.name || '')))
       built.attributes.class += ' figure';
     return built;

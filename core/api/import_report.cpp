@@ -1,6 +1,7 @@
 #include "api/import_report.h"
 
 #include "api/envelope.h"
+#include "scenario/amount_text.h"
 
 #include <algorithm>
 #include <array>
@@ -182,7 +183,7 @@ std::vector<Warning> all_warnings(const ImportOptions& options, std::span<const 
     if (unpriced.size() > kListedModels) unpriced.resize(kListedModels);
     for (const UnpricedTokens& row : unpriced)
         all.warn(std::string(to_id(row.reason)),
-                 std::to_string(row.tokens) + " tokens of " +
+                 grouped(std::to_string(row.tokens)) + " tokens of " +
                      (row.model.empty() ? "usage without a model" : row.model) +
                      " have no price: " + std::string(sentence_of(row.reason)));
     if (!options.cost.empty() && options.cost != "estimated")

@@ -85,6 +85,20 @@ std::string unit_words(Unit unit) {
     return words;
 }
 
+// "15 of 168 hours in peak morning"
+std::vector<std::string> hours_of(const std::vector<WeekPart>& week) {
+    std::vector<std::string> texts;
+    bool spares_holidays = false;
+    for (const WeekPart& part : week) {
+        std::string name = part.window ? "in " + quoted(part.window->name) : "outside";
+        spares_holidays = spares_holidays || (part.window && part.window->calendar);
+        const Decimal hours = Decimal(part.quarters).divided(Decimal(4), 2);
+        texts.push_back(hours.to_string() + (texts.empty() ? " of 168 hours " : " ") + name);
+    }
+    if (spares_holidays) texts.back() += " (public holidays left out)";
+    return texts;
+}
+
 // A reader knows names; ids stand in for what has none, and beside what is there twice.
 std::string Findings::workload_name(std::size_t index) const {
     const Workload& workload = scenario().workloads[index];
@@ -127,12 +141,14 @@ void Findings::report_model(const PlannedModel& model) {
         return warn("no_price_at_instant",
                     model.name + " has no price at " + to_iso8601(scenario().at) + ".",
                     model.where);
-    if (!model.card->windows.empty())
-        warn("price_depends_on_hour",
-             "The price of " + model.name +
-                 " depends on the hour; the whole month is billed at the price of " +
-                 to_iso8601(scenario().at) + ".",
-             model.where);
+    if (!model.week.empty())
+        warn(
+            "price_depends_on_hour",
+            "The price of " + model.name +
+                " depends on the hour. The month is billed at the mean over a week, as if requests "
+                "came evenly: " +
+                listed(hours_of(model.week)) + ".",
+            model.where);
 }
 
 // What the standard tier has no price for is not said again of the others.

@@ -24,6 +24,32 @@ bool is_batch_sold(const RateCard* card, Instant at) {
     return price.has_value() || price.error() != PriceGap::ServiceTierNotSold;
 }
 
+const Window* window_in_week(const RateCard& card, Instant at) {
+    for (const Window& window : card.windows) {
+        const int minute = minute_of_day(at, window.offset_minutes);
+        const auto day = static_cast<unsigned>(weekday_of(at, window.offset_minutes));
+        if ((window.weekdays >> day & 1U) != 0 && window.from_minute <= minute &&
+            minute < window.to_minute)
+            return &window;
+    }
+    return nullptr;
+}
+
+// By whole quarters of an hour, as all clocks and price lists have them.
+std::vector<WeekPart> week_of(const RateCard* card) {
+    std::vector<WeekPart> week;
+    if (card == nullptr || card->windows.empty()) return week;
+    for (const Window& window : card->windows)
+        week.push_back({.window = &window});
+    week.push_back({.window = nullptr});
+    for (std::int64_t quarter = 0; quarter < kQuartersPerWeek; ++quarter) {
+        const Window* window = window_in_week(*card, Instant{quarter * (kMicrosPerHour / 4)});
+        ++std::ranges::find(week, window, &WeekPart::window)->quarters;
+    }
+    std::erase_if(week, [](const WeekPart& part) { return part.quarters == 0; });
+    return week;
+}
+
 PlannedModel resolve(const PriceBook& book, const std::string& typed, Instant at) {
     PlannedModel model{.name = typed};
     const auto found = book.find({}, typed, at);
@@ -33,6 +59,7 @@ PlannedModel resolve(const PriceBook& book, const std::string& typed, Instant at
     model.card = card_at(*found->model, at);
     model.cache = found->model->cache ? &*found->model->cache : nullptr;
     model.sells_batch = is_batch_sold(model.card, at);
+    model.week = week_of(model.card);
     return model;
 }
 

@@ -13,6 +13,13 @@
 
 namespace tokenlever {
 
+// A part of the week at one price: a window of the card, or (nullptr) what lies outside of all.
+struct WeekPart {
+    const Window* window = nullptr;
+    std::int64_t quarters = 0;  // of an hour
+};
+inline constexpr std::int64_t kQuartersPerWeek = std::int64_t{7} * 24 * 4;
+
 struct PlannedModel {
     std::string name{};              // "provider/model"; as typed if the book has no such model
     std::string where{};             // JSON pointer of its first mention
@@ -20,6 +27,8 @@ struct PlannedModel {
     const RateCard* card = nullptr;  // null: unknown, or no card at the instant
     bool sells_batch = true;         // false: the card says that batch is not sold
     const CacheRules* cache = nullptr;
+    // Where the price depends on the hour: the parts of a week without holidays.
+    std::vector<WeekPart> week{};
 };
 
 struct PlannedLever {

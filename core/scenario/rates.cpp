@@ -1,5 +1,7 @@
 #include "scenario/rates.h"
 
+#include "pricing/situation.h"
+
 namespace tokenlever {
 
 namespace {
@@ -22,6 +24,28 @@ Decimal price_of_one(const Decimal& list_unit_price, Unit unit) {
     return list_unit_price.scaled_down(places);
 }
 
+// Where the price depends on the hour: the mean over a week, for requests that come evenly.
+std::expected<Decimal, PriceGap> list_unit_price(const PlannedModel& model, Unit unit,
+                                                 const PriceConditions& conditions) {
+    const auto now = unit_price(*model.card, unit, conditions);
+    if (!now) return std::unexpected(now.error());
+    if (model.week.empty()) return now->list_unit_price;
+    Decimal sum;
+    for (const WeekPart& part : model.week) {
+        const PriceTerms terms({.card = model.card,
+                                .context_tier = now->context_tier,
+                                .window = part.window,
+                                .service_tier = conditions.service_tier,
+                                .speed = conditions.speed,
+                                .region = conditions.region});
+        const auto price = terms.certain_price(unit);
+        if (!price) return std::unexpected(price.error());
+        sum += price->list_unit_price * Decimal(part.quarters);
+    }
+    constexpr int kDigits = 40;
+    return sum.divided(Decimal(kQuartersPerWeek), kDigits);
+}
+
 ClassRate look_up(const PlannedModel& model, Unit unit, const PriceConditions& conditions,
                   bool is_optional) {
     ClassRate rate{
@@ -35,14 +59,14 @@ ClassRate look_up(const PlannedModel& model, Unit unit, const PriceConditions& c
         rate.is_due = !is_optional;
         return rate;
     }
-    const auto price = unit_price(*model.card, unit, conditions);
+    const auto price = list_unit_price(model, unit, conditions);
     if (!price) {
         rate.list_unit_price = std::unexpected(price.error());
         rate.is_due = !is_optional || price.error() == PriceGap::RateUnpublished;
         return rate;
     }
-    rate.list_unit_price = price->list_unit_price;
-    rate.per_count = price_of_one(price->list_unit_price, unit);
+    rate.list_unit_price = *price;
+    rate.per_count = price_of_one(*price, unit);
     rate.per_count_estimate = rate.per_count.to_double();
     return rate;
 }

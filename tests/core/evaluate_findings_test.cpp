@@ -226,8 +226,9 @@ TEST_SUITE("evaluate: what a person is told") {
         std::string causes;
         for (const ScenarioWarning& warning : result.warnings)
             causes += warning.code + " " + warning.where + "\n";
-        CHECK(causes == "unpriced /workloads/0/model\nunpriced /levers/1/routes/0/to\n"
-                        "caching_saves_nothing /levers/0\nlever_not_ranked /levers\n");
+        CHECK(causes ==
+              "unpriced /workloads/0/model\nunpriced /levers/1/routes/0/to\n"
+              "caching_saves_nothing /levers/0\nlever_not_ranked /levers\n");
     }
 
     TEST_CASE("levers of one kind are told apart by their ids") {
@@ -299,6 +300,48 @@ TEST_SUITE("evaluate: currencies are never added") {
                 R"("output_tokens":1)",
                 R"({"id":"r","kind":"routing","enabled":false,"routes":[{"to":"acme/m","share":0.1}]})",
                 "nobody/nothing")) == "/levers/0/routes/0/to");
+    }
+}
+
+TEST_SUITE("evaluate: a price that depends on the hour") {
+    const std::string kAllDays = R"(["mon","tue","wed","thu","fri","sat","sun"])";
+    const std::string kWorkDays = R"(["mon","tue","wed","thu","fri"])";
+
+    std::string window(std::string_view name, std::string_view days, std::string_view zone,
+                       std::string_view from, std::string_view to, std::string_view price) {
+        return R"({"name":")" + std::string(name) + R"(","days":)" + std::string(days) +
+               R"(,"tz_offset":")" + std::string(zone) + R"(","from":")" + std::string(from) +
+               R"(","to":")" + std::string(to) + R"(","rates":{"input_tokens":")" +
+               std::string(price) + "\"}}";
+    }
+
+    TEST_CASE("is billed at its mean over a week, whatever the scenario's own hour is") {
+        const PriceBook book =
+            acme(R"("rates":{"input_tokens":"0.1","output_tokens":"8"},"windows":[)" +
+                 window("peak_morning", kWorkDays, "+08:00", "09:00", "12:00", "0.3") + "," +
+                 window("peak_afternoon", kWorkDays, "+08:00", "14:00", "18:15", "0.5") + "]");
+        // (15 x 0.3 + 21.25 x 0.5 + 131.75 x 0.1) / 168 per million, for 168 million tokens
+        for (const char* at : {"2026-11-02T01:30:00Z", "2026-11-02T20:00:00Z", "2026-11-08"}) {
+            Scenario scenario = on_acme(R"("other_input_tokens":168,"output_tokens":1)", "");
+            scenario.at = test::instant(at);
+            const Evaluation result = evaluation_of(scenario, book);
+            CHECK(text(result.baseline.monthly_cost) == "36.3");
+            CHECK(message_of(result, "price_depends_on_hour")
+                      .contains("15 of 168 hours in \"peak_morning\", 21.25 in "
+                                "\"peak_afternoon\" and 131.75 outside."));
+        }
+    }
+
+    TEST_CASE("a mean without an end is rounded once, in the charge") {
+        const PriceBook book =
+            acme(R"("rates":{"input_tokens":"2"},"multipliers":["batch"],"windows":[)" +
+                 window("day", kAllDays, "+00:00", "00:30", "16:30", "1") + "]");
+        const Evaluation whole = evaluation_of(
+            on_acme(R"("other_input_tokens":3)", R"({"id":"b","kind":"batch","share":1})"), book);
+        CHECK(text(whole.baseline.monthly_cost) == "4");  // 4/3 per million
+        CHECK(text(whole.optimized.monthly_cost) == "2");
+        const Evaluation third = evaluation_of(on_acme(R"("other_input_tokens":1)", ""), book);
+        CHECK(text(third.baseline.monthly_cost) == "1.333333333333");
     }
 }
 

@@ -67,15 +67,17 @@ Result<Provider> read_imported_provider(const std::string& id, const Json& json,
         return fail(ErrorCode::InvalidValue, json.pointer(),
                     "a name that is not in lower case: " + id);
     TL_TRY(object, json.as_object());
-    if (auto known = reject_unknown_members(*object, {"is_maker", "models"}); !known)
+    if (auto known = reject_unknown_members(*object, {"name", "is_maker", "models"}); !known)
         return std::unexpected(known.error());
     Provider provider{.id = id, .name = id, .currency = "USD", .sources = {package}};
+    TL_TRY(name, optional_text(*object, "name"));
+    if (!name.empty()) provider.name = std::move(name);
     TL_TRY(is_maker, optional_flag(*object, "is_maker"));
     TL_TRY(models_json, require(*object, "models"));
     TL_TRY(models, models_json->as_object());
     provider.models.reserve(models->members().size());
-    for (const auto& [name, value] : models->members()) {
-        TL_TRY(model, read_imported_model(name, value));
+    for (const auto& [model_id, value] : models->members()) {
+        TL_TRY(model, read_imported_model(model_id, value));
         if (is_maker) model.publisher = id;
         provider.models.push_back(std::move(model));
     }

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findModel, readBook, readImported, readJson, root } from './book.mjs';
 import { findDisagreements } from './disagreements.mjs';
-import { isMaker, whyFalse } from './sellers.mjs';
+import { isMaker, nameOf, whyFalse } from './sellers.mjs';
 import { readers } from './sources.mjs';
 
 const imported = join(root, 'pricing-data/imported');
@@ -65,7 +65,8 @@ function write(document, rows) {
   for (const seller of sellers) {
     const models = rows.filter((each) => each.seller === seller)
       .map(({ model, row }) => `        ${JSON.stringify(model)}: ${JSON.stringify(row)}`);
-    lines.push(`    ${JSON.stringify(seller)}: {\n      "is_maker": ${isMaker(seller)},\n      "models": {\n`
+    lines.push(`    ${JSON.stringify(seller)}: {\n      "name": ${JSON.stringify(nameOf(seller))},\n`
+      + `      "is_maker": ${isMaker(seller)},\n      "models": {\n`
       + `${models.join(',\n')}\n      }\n    }`);
   }
   const head = Object.entries(document).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`).join('');

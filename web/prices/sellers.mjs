@@ -46,6 +46,22 @@ const makers = new Set([
 /** Google's own models; what else a package lists under "google" is sold on Vertex AI. */
 const isGoogles = (model) => /^(gemini|gemma|text-embedding|text-bison|chat-bison|codechat|learnlm|imagen|veo|lyria|aqa|deep-research)/.test(model);
 
+// What people call a seller, where it is not its id with capitals.
+const names = {
+  'amazon-bedrock': 'Amazon Bedrock', azure: 'Microsoft Azure', 'cloudflare-ai-gateway': 'Cloudflare AI Gateway',
+  'cloudflare-workers-ai': 'Cloudflare Workers AI', deepseek: 'DeepSeek', 'github-copilot': 'GitHub Copilot', 'google-vertex': 'Google Vertex AI',
+  huggingface: 'Hugging Face', minimax: 'MiniMax', moonshot: 'Moonshot AI', nvidia: 'NVIDIA', openai: 'OpenAI', opencode: 'OpenCode',
+  openrouter: 'OpenRouter', ovhcloud: 'OVHcloud', quicksilverpro: 'QuickSilver Pro', together: 'Together AI', typesafe: 'TypeSafe',
+  'vercel-ai-gateway': 'Vercel AI Gateway', voyage: 'Voyage AI', xai: 'xAI', zai: 'Z.ai',
+};
+
+/** "openrouter" -> "OpenRouter", "huggingface-groq" -> "Hugging Face (groq)". */
+export function nameOf(seller) {
+  const [, backend] = /^huggingface-(.*)$/.exec(seller) ?? [];
+  if (backend) return `Hugging Face (${backend})`;
+  return names[seller] ?? seller.split('-').map((word) => word[0].toUpperCase() + word.slice(1)).join(' ');
+}
+
 /** Our id of the seller, or undefined where the list is left out. */
 export function sellerOf(theirs, model) {
   if (Object.hasOwn(leftOut, theirs)) return undefined;

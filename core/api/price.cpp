@@ -128,13 +128,23 @@ void add_contracted(const std::optional<ContractedBill>& contract, const Bill& b
         result["contracted_cost_high"] = json_amount(contract->cost_high);
 }
 
+// What was negotiated: by a book of the user's own, then by the request.
+std::vector<Discount> discounts_of(const PriceBook& book, const PriceReading& reading) {
+    std::vector<Discount> discounts(book.discounts().begin(), book.discounts().end());
+    if (reading.account)
+        discounts.insert(discounts.end(), reading.account->discounts.begin(),
+                         reading.account->discounts.end());
+    return discounts;
+}
+
 JsonOut answer_of(const PriceBook& book, const PriceReading& reading) {
     PriceRequest request = reading.request;
     request.account = reading.account ? &*reading.account : nullptr;
     const Bill billed = bill(book, request);
+    const std::vector<Discount> discounts = discounts_of(book, reading);
     std::optional<ContractedBill> contract;
-    if (request.account && !request.account->discounts.empty() && billed.card)
-        contract = contracted(billed, request.conditions, request.account->discounts);
+    if (!discounts.empty() && billed.card)
+        contract = contracted(billed, request.conditions, discounts);
     std::vector<Warning> warnings = reading.warnings;
     warn_not_found(book, request, billed, warnings);
     warnings.insert(warnings.end(), billed.warnings.begin(), billed.warnings.end());

@@ -57,7 +57,7 @@ public:
 private:
     Result<void> add_book(const Json& json) {
         if (auto known = reject_unknown_members(
-                json, {"schema", "version", "date", "providers", "documents", "note"});
+                json, {"schema", "version", "date", "providers", "documents", "discounts", "note"});
             !known)
             return known;
         TL_TRY(version, required_text(json, "version"));
@@ -65,6 +65,8 @@ private:
         // A second book is somebody's own: answers must not pass for those of the first alone.
         book_.version_ += (book_.version_.empty() ? "" : "+") + version;
         book_.date_ = std::max(book_.date_, date);
+        TL_TRY(discounts, read_discounts(json));
+        book_.discounts_.insert(book_.discounts_.end(), discounts.begin(), discounts.end());
         // One kind of document, or any.
         if (const Json* providers = json.find("providers")) {
             TL_TRY(items, providers->as_array());

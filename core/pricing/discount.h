@@ -4,7 +4,6 @@
 // list's, or an amount off the whole bill. The list cost stays what it is; the contracted cost is
 // beside it (FOCUS 1.2: ListCost, ContractedCost).
 
-#include "base/json.h"
 #include "base/money.h"
 #include "base/result.h"
 #include "pricing/rate_card.h"
@@ -14,6 +13,8 @@
 #include <vector>
 
 namespace tokenlever {
+
+class Json;
 
 struct Discount {
     std::string name{};

@@ -10,6 +10,7 @@
 
 #include "base/instant.h"
 #include "base/result.h"
+#include "pricing/discount.h"
 #include "pricing/rate_card.h"
 
 #include <array>
@@ -61,6 +62,8 @@ public:
     const std::string& date() const { return date_; }
     std::span<const Provider> providers() const { return providers_; }
     std::span<const CapacityPlan> capacities() const;
+    // Negotiated ones that a book of the user's own states; they hold for every request.
+    std::span<const Discount> discounts() const { return discounts_; }
     // By id or alias ("x-ai"), any case; nullptr if the book has no such seller.
     const Provider* provider(std::string_view id) const;
 
@@ -111,6 +114,7 @@ private:
     std::string version_, date_;
     std::vector<Provider> providers_;  // by id
     std::shared_ptr<const std::vector<CapacityPlan>> capacities_;
+    std::vector<Discount> discounts_;
     std::vector<SellerName> sellers_;  // by hash
     std::vector<IndexEntry> index_;    // by hash
 };

@@ -221,6 +221,46 @@ TEST_CASE("a book of the user's own wins") {
     CHECK(text_at(*parsed(*result).find("card"), "id") == "gpt-5/contract");
 }
 
+TEST_CASE("a book of the user's own may state discounts, and a request adds its own") {
+    std::vector<std::string_view> documents(embedded_book_documents().begin(),
+                                            embedded_book_documents().end());
+    documents.push_back(R"({"schema":"tokenlever.book/1","version":"ea","date":"2026-11-01",)"
+                        R"("discounts":[{"name":"enterprise","provider":"openai","share":0.2}]})");
+    const Result<PriceBook> own = PriceBook::read(documents);
+    REQUIRE(own.has_value());
+    const auto contracted = [&](std::string_view request) {
+        const Result<std::string> result = price(*own, request, kClock);
+        REQUIRE(result.has_value());
+        return text_at(parsed(*result), "contracted_cost");
+    };
+    CHECK(contracted(R"({"model":"gpt-5","usage":{"input_tokens":100000}})") == "0.1");
+    CHECK(contracted(R"({"model":"claude-opus-5","usage":{"input_tokens":100000}})") == "0.5");
+    CHECK(contracted(R"({"model":"gpt-5","usage":{"input_tokens":100000},)"
+                     R"("account":{"discounts":[{"name":"launch","share":"0.5"}]}})") == "0.05");
+}
+
+TEST_CASE("a discount that could be read in two ways is one clear error") {
+    struct Case {
+        std::string discount, where;
+    };
+    const std::array cases = {
+        Case{R"({"name":"a"})", ""},
+        Case{R"({"name":"a","share":0.1,"amount":"1"})", ""},
+        Case{R"({"name":"a","share":1.1})", "/share"},
+        Case{R"({"name":"a","share":-0.1})", "/share"},
+        Case{R"({"name":"a","amount":"-1"})", "/amount"},
+        Case{R"({"name":"a","rates":{"input_token":"1"}})", "/rates/input_token"},
+        Case{R"({"name":"a","share":0.1,"unit":"input_tokens"})", "/unit"},
+        Case{R"({"name":"a","share":0.1,"service_tier":"cheap"})", "/service_tier"},
+    };
+    for (const Case& row : cases) {
+        CAPTURE(row.discount);
+        CHECK(refusal(R"({"model":"gpt-5","usage":{},"account":{"discounts":[)" + row.discount +
+                      "]}}")
+                  .where == "/account/discounts/0" + row.where);
+    }
+}
+
 TEST_CASE("models lists what has a price at the instant") {
     const auto rows = [](std::string_view request) {
         const Result<std::string> result = models(book(), request, kClock);
@@ -262,13 +302,17 @@ TEST_CASE("models lists what has a price at the instant") {
 TEST_CASE("requests and answers are as their schemas say") {
     const std::string requests = schema("docs/schema/price.request.schema.json");
     const std::string answers = schema("docs/schema/price.response.schema.json");
-    constexpr std::array<std::string_view, 6> kRequests = {
+    constexpr std::array<std::string_view, 8> kRequests = {
         R"({"model":"gpt-5","usage":{"input_tokens":1000,"web_searches":2},"note":1})",
         R"({"model":"no-such-model","usage":{"input_tokens":"1000"}})",
         R"({"model":"gemini-2.5-pro","service_tier":"batch","usage":{"input_tokens":300000,"cache_read_tokens":7,"requests":3}})",
         R"({"model":"claude-opus-5","speed":"fast","region":"us","usage":{"cache_write_tokens":10}})",
         R"({"model":"deepseek-v4-flash","usage":{"input_tokens":1000,"cache_storage_token_hours":"0.5"}})",
         R"([{"model":"gpt-5","usage":{"input_tokens":1}},{"model":"gpt-5","usage":{"x":1}}])",
+        R"({"model":"gemini-3.8-flash","usage":{"web_searches":6000},"thinking":true,"options":{"size":"s"},)"
+        R"("reported_cost":{"amount":7,"per":100},"account":{"discounts":[{"name":"ea","share":0.1}]}})",
+        R"({"model":"whisper-large-v3","provider":"groq","usage":{"input_audio_seconds":"3.5","requests":2},)"
+        R"("reported_cost":"0.001","account":{"free_used":{"web_searches":1},"discounts":[{"name":"flat","amount":"1"}]}})",
     };
     for (const std::string_view request : kRequests) {
         CAPTURE(request);

@@ -49,10 +49,25 @@ TEST_CASE("the keyboard goes to the calculator's heading with the usage") {
     CHECK(harness.text("title", "role") == "heading");
 }
 
+TEST_CASE("the keyboard goes into what lies over the screen, and back") {
+    Harness harness({.width = 390, .height = 844});
+    CHECK(keyboard_after(harness, "menu") == "nav.calculator");
+    (void)harness.effects();
+    harness.act("nav.calculator", "focus");
+    harness.act("", "escape");
+    CHECK(harness.effects() == std::vector<std::string>{R"({"type":"focus","id":"menu"})"});
+    harness.act("", "navigate", "models");
+    harness.act("models.search", "input", "anthropic/claude-sonnet-4-5");
+    CHECK(keyboard_after(harness, "model.anthropic/claude-sonnet-4-5") == "details.close");
+    CHECK(harness.tree_text("modal") == "details");
+    CHECK(keyboard_after(harness, "details.close") == "model.anthropic/claude-sonnet-4-5");
+    CHECK(harness.tree_text("modal").empty());
+}
+
 TEST_CASE("the keyboard is never left on what is gone") {
     Harness harness({.width = 390, .height = 844});
     harness.click("menu");
-    CHECK(keyboard_after(harness, "export") == "title");
+    CHECK(keyboard_after(harness, "export") == "menu");
     CHECK(keyboard_after(harness, "notice.dismiss") == "title");
     harness.click("menu");
     CHECK(keyboard_after(harness, "nav.usage") == "title");

@@ -131,6 +131,26 @@ describe('the mirror in a browser', { skip: missingBrowser() }, () => {
     await page.getByRole('listbox', { name: 'Lifetime' }).press('ArrowRight');
     assert.deepEqual(await acts(), [['cache.ttl', 'set', 'cache.ttl/1h']]);
   });
+  test('leaves the keyboard on an element that changes places', async () => {
+    const toggle = page.getByRole('switch', { name: 'Prompt cache' });
+    await toggle.focus();
+    const tree = sampleTree();
+    const parts = tree.nodes[2].children;
+    parts.unshift(...parts.splice(parts.findIndex(({ id }) => id === 'levers'), 1));
+    await update(tree);
+    assert.equal(await toggle.evaluate((element) => element === document.activeElement), true);
+    await update(sampleTree());
+    assert.equal(await toggle.evaluate((element) => element === document.activeElement), true);
+    await acts();
+  });
+  test('a resting button keeps the keyboard and presses nothing', async () => {
+    const undo = page.getByRole('button', { name: 'Undo' });
+    await undo.focus();
+    assert.equal(await undo.getAttribute('aria-disabled'), 'true');
+    await page.keyboard.press('Enter');
+    assert.equal(await undo.evaluate((element) => element === document.activeElement), true);
+    assert.deepEqual(await acts(), []);
+  });
   test('removes what is gone', async () => {
     const tree = sampleTree();
     tree.nodes = tree.nodes.filter(({ role }) => role !== 'main');

@@ -31,6 +31,13 @@ async function shootScreens(browser, url, label, [width, height], colorScheme) {
   const name = `${label}.${width}x${height}.${colorScheme}`;
   const isPage = label.startsWith('page');
   await shoot(site.page, `calculator.${name}`, { fullPage: isPage });
+  await site.show('Models');
+  await shoot(site.page, `models.${name}`, { fullPage: isPage });
+  await site.page.getByRole('textbox', { name: 'Search models' }).fill('claude sonnet 4.5');
+  await site.settle();
+  await site.press('button', 'Claude Sonnet 4.5');
+  await shoot(site.page, `models-explained.${name}`, { fullPage: isPage });
+  await site.page.keyboard.press('Escape');
   await site.show('Usage');
   await shoot(site.page, `usage-empty.${name}`, { fullPage: isPage });
   if (existsSync(kSample)) {

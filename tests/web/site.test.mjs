@@ -163,6 +163,43 @@ for (const [look, webgl] of [['canvas', true], ['page', false]]) {
       assert.notEqual(await optimized(), '8146.5575');
     });
 
+    test('models are searched, explained and put in use, each priced for the workload', { skip: missingCli() }, async () => {
+      await site.show('Models');
+      const search = site.page.getByRole('textbox', { name: 'Search models' });
+      await search.fill('haiku 4.5 anthropic');
+      await site.settle();
+      const table = site.page.getByRole('table', { name: 'Models priced for Support chat' });
+      const row = table.getByRole('row').filter({ hasText: 'Claude Haiku 4.5' }).first();
+      assert.match(await row.textContent(), /\$10,000/);
+      await site.press('button', 'Claude Haiku 4.5');
+      assert.equal(await site.exact('details.cost'), '10000');
+      assert.match(await site.page.getByRole('region', { name: 'Explanation' }).textContent(), /7\.5.B × \$1 per million/);
+      await site.press('button', 'Use this model');
+      await site.show('Calculator');
+      assert.equal(await site.exact('headline.baseline.value'), '10000');
+      assert.equal(await optimized(), evaluated((scenario) => { scenario.workloads[0].model = 'anthropic/claude-haiku-4-5'; }));
+      await site.press('button', 'Undo');
+      assert.equal(await optimized(), '8146.5575');
+    });
+
+    test('the table of models is sorted by its heads and told a page at a time', async () => {
+      await site.show('Models');
+      const table = site.page.getByRole('table', { name: 'Models priced for Support chat' });
+      const first = () => table.getByRole('rowheader').first().textContent();
+      await site.press('button', 'Model');
+      assert.equal(await table.getByRole('columnheader', { name: 'Model' }).getAttribute('aria-sort'), 'ascending');
+      const ascending = await first();
+      await site.press('button', 'Model');
+      assert.notEqual(await first(), ascending);
+      assert.equal(await table.getByRole('row').count(), 26);
+      const before = await first();
+      await site.press('button', 'Next rows');
+      assert.notEqual(await first(), before);
+      assert.match(await site.page.getByRole('region', { name: 'Models' }).textContent(), /Rows 26–50 of /);
+      await site.press('button', 'Previous rows');
+      assert.equal(await first(), before);
+    });
+
     test('undo and redo work by the keyboard alone', async () => {
       await site.press('switch', 'Batch', 'Space');
       await site.page.keyboard.press('Control+z');
@@ -171,6 +208,26 @@ for (const [look, webgl] of [['canvas', true], ['page', false]]) {
       await site.page.keyboard.press('Control+Shift+z');
       await site.settle();
       assert.equal(await optimized(), '8691.35');
+    });
+
+    test('the keyboard follows what it makes, removes and moves', async () => {
+      const keyboard = () => site.page.evaluate(() => document.activeElement?.dataset?.id ?? 'nowhere');
+      await site.press('button', 'Add workload');
+      assert.equal(await keyboard(), 'workload.workload.name');
+      await site.press('button', 'Remove New workload');
+      assert.equal(await keyboard(), 'workload.chat.add');
+      await site.press('button', 'Move Model routing up');
+      assert.equal(await keyboard(), 'lever.route.up');
+      await site.press('button', 'Move Prompt cache down');
+      await site.press('button', 'Move Prompt cache down');
+      assert.equal(await keyboard(), 'lever.cache.down');
+      for (let step = 0; step < 5; ++step) await site.press('button', 'Undo');
+      assert.equal(await keyboard(), 'undo');
+      assert.equal(await optimized(), '8146.5575');
+      await site.show('Usage');
+      await site.importFile(kExample);
+      await site.press('button', 'Use as my workload');
+      assert.equal(await keyboard(), 'title');
     });
 
     test('every control can be reached with Tab, and no other thing', async () => {
@@ -264,6 +321,11 @@ for (const [look, webgl] of [['canvas', true], ['page', false]]) {
         await site.settle();
         assert.deepEqual(await axeViolations(site.page), [], 'with an open list');
         await box.press('Escape');
+        await site.show('Models');
+        assert.deepEqual(await axeViolations(site.page), [], 'models');
+        await site.page.getByRole('table', { name: 'Models priced for Support chat' }).getByRole('button').nth(12).press('Enter');
+        await site.settle();
+        assert.deepEqual(await axeViolations(site.page), [], 'models with an explanation');
         await site.show('Usage');
         assert.deepEqual(await axeViolations(site.page), [], 'usage, empty');
         if (missingShared()) return;
@@ -301,6 +363,29 @@ for (const [look, webgl] of [['canvas', true], ['page', false]]) {
           for (const lever of levers)
             assert.deepEqual(lever, { isLevel: true, isPair: true, isFirst: true, isFree: true, isInside: true }, `${width} px`);
         }
+      });
+
+      test('a loss is painted as one, and nothing promises a drag', async () => {
+        const color = (id) => site.page.locator(`[data-id="${id}"]`).evaluate((element) => getComputedStyle(element).color);
+        const [saves] = [await color('lever.short.saving'), await site.page.getByRole('slider', { name: 'Output reduction' }).fill('0')];
+        await site.settle();
+        assert.ok(Number(await site.exact('lever.short.saving')) < 0);
+        assert.notEqual(await color('lever.short.saving'), saves);
+        for (const name of ['Prompt cache', 'Model routing', 'Batch']) await site.press('switch', name, 'Space');
+        assert.ok(Number(await site.exact('headline.saving.value')) < 0);
+        assert.equal(await color('headline.saving.value'), await color('lever.short.saving'));
+        assert.notEqual(await color('lever.cache.saving'), saves, 'what is off saves nothing');
+        assert.equal(await site.page.getByText('drag').count(), 0);
+      });
+
+      test('the cards of the usage stand close, however tall the facts are', async () => {
+        await site.show('Usage');
+        await site.importFile(kExample);
+        const box = (group) => site.page.locator(`[data-group="${group}"]`).boundingBox();
+        const [daily, breakdown, facts, file] = await Promise.all(['daily', 'breakdown', 'facts', 'import'].map(box));
+        assert.equal(Math.round(breakdown.y - daily.y - daily.height), 16);
+        assert.equal(Math.round(daily.y - file.y - file.height), 16);
+        assert.equal(facts.y, daily.y);
       });
 
       test('the imported file is described in one line, and each sum in its own', async () => {
@@ -369,6 +454,36 @@ for (const [look, webgl] of [['canvas', true], ['page', false]]) {
       assert.equal(await site.sliderValue(), 0.5);
       await click('nav.usage');
       assert.equal((await site.semantics()).screen, 'usage');
+    });
+
+    test('an option that lies over a text field is chosen by the pointer', async () => {
+      const box = site.page.getByRole('combobox', { name: 'Model', exact: true });
+      const [x, y, width, height] = await site.rectOf('workload.chat.model');
+      await site.page.mouse.click(x + width / 2, y + height / 2);
+      await site.settle();
+      const [field] = await site.nodes((node) => node.role === 'textbox' && node.name === 'Output');
+      const options = await site.nodes((node) => node.role === 'option' && node.id.startsWith('workload.chat.model/'));
+      const [fx, fy, fw, fh] = field.rect;
+      const over = options.find(({ rect }) => rect[1] < fy + fh / 2 && rect[1] + rect[3] > fy + fh / 2);
+      await site.page.mouse.click(fx + fw / 2, fy + fh / 2);
+      await site.settle();
+      assert.equal(await box.inputValue(), over.name);
+    });
+
+    test('Escape cancels the drag of a lever', async () => {
+      const order = () => site.page.locator('[data-group^="lever."]').evaluateAll((all) => all.map(({ dataset }) => dataset.group));
+      const before = await order();
+      const [x, y] = await site.rectOf('lever.cache.enabled');
+      const [, goal] = await site.rectOf('lever.batch.enabled');
+      for (const isKept of [true, false]) {
+        await site.page.mouse.move(x + 60, y + 9);
+        await site.page.mouse.down();
+        await site.page.mouse.move(x + 60, goal + 60, { steps: 4 });
+        if (isKept) await site.page.keyboard.press('Escape');
+        await site.page.mouse.up();
+        await site.settle();
+        assert.equal((await order())[0] === before[0], isKept, `Escape ${isKept ? '' : 'not '}pressed`);
+      }
     });
 
     test('a text field under the pointer is the browser\'s own, with caret and selection', async () => {

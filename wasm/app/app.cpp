@@ -82,7 +82,7 @@ void App::State::publish() {
                        .theme = to_id(model.theme),
                        .scheme = model.is_dark() ? "dark" : "light",
                        .screen = id_of(model.screen),
-                       .modal = {},
+                       .modal = ui.modal(),
                        .announce = model.announce};
     std::string text = ui.semantics().to_json(head);
     if (text == semantics) return;

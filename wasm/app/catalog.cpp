@@ -9,13 +9,6 @@
 namespace tokenlever::app {
 namespace {
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return out;
-}
-
 std::optional<Decimal> rate_of(const RateCard& card, Unit unit) {
     for (const UnitRate& rate : card.rates)
         if (rate.unit == unit && rate.is_published) return rate.rate;
@@ -101,6 +94,13 @@ constexpr std::array<std::string_view, kPriceLabelCount> kLabels = {
     "Curated", "Listed", "Observed", "Derived", "Scheduled", "Imported"};
 
 }  // namespace
+
+std::string lower(std::string_view text) {
+    std::string out(text);
+    for (char& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return out;
+}
 
 std::string_view words_of(PriceLabel label) { return kLabels[static_cast<std::size_t>(label)]; }
 

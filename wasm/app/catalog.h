@@ -48,6 +48,8 @@ struct Catalog {
     std::vector<const ModelChoice*> search(std::string_view query) const;
 };
 
+std::string lower(std::string_view text);  // ASCII
+
 Catalog make_catalog(const PriceBook& book, Instant at);
 
 }  // namespace tokenlever::app

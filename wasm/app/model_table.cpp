@@ -3,10 +3,15 @@
 #include "model.h"
 
 #include <algorithm>
+#include <array>
 #include <compare>
 
 namespace tokenlever::app {
 namespace {
+
+constexpr std::array<std::string_view, kModelColumnCount> kTitles = {
+    "Model",  "Provider", "Per month", "Per request", "Input", "Cached",
+    "Output", "Context",  "Price",     "Read",        "Source"};
 
 template <typename Value>
 std::weak_ordering compare(const std::optional<Value>& a, const std::optional<Value>& b,
@@ -64,6 +69,8 @@ std::string text_of(const std::optional<Decimal>& amount) {
 }
 
 }  // namespace
+
+std::string_view title_of(ModelColumn column) { return kTitles[static_cast<std::size_t>(column)]; }
 
 void arrange_models(AppModel& model) {
     ModelTable& table = model.models;

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tokenlever::app {
@@ -29,6 +30,8 @@ enum class ModelColumn : std::uint8_t {
     Source,
 };
 inline constexpr std::size_t kModelColumnCount = 11;
+
+std::string_view title_of(ModelColumn column);
 
 inline constexpr std::size_t kModelPage = 25;  // rows that are told to assistive technology at once
 

@@ -3,7 +3,6 @@
 #include "app.h"
 #include "imgui_internal.h"
 
-#include <algorithm>
 #include <cmath>
 
 namespace tokenlever::app {
@@ -33,6 +32,7 @@ void Ui::begin_frame(UiFrame frame) {
     pending_list_.reset();
     picked_ = std::exchange(next_picked_, std::nullopt);
     tooltip_.reset();
+    modal_.clear();
     wants_frame_ = false;
     if (std::exchange(is_drag_cancelled_, false)) ImGui::ClearActiveID();
     was_pointer_captured_ = is_pointer_captured_;
@@ -184,28 +184,24 @@ void Ui::begin_floating(const Rect& card) {
 
 void Ui::end_floating() { list_->ChannelsSetCurrent(kContent); }
 
-void Ui::begin_overlay(std::string_view id, const Rect& area, const Rect& box) {
+void Ui::begin_overlay(std::string_view node, const Rect& area, const Rect& box) {
+    modal_ = node;
     ImGui::SetNextWindowPos({area.x, area.y});
     ImGui::SetNextWindowSize({area.w, area.h});
-    ImGui::Begin(std::string(id).c_str(), nullptr, kStill | ImGuiWindowFlags_NoFocusOnAppearing);
+    ImGui::Begin(("##" + modal_).c_str(), nullptr, kStill | ImGuiWindowFlags_NoFocusOnAppearing);
     ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
     list_ = ImGui::GetWindowDrawList();
     fill(area, Color::Text, 0, is_dark() ? 0.12F : 0.28F);
     fill(box, Color::Surface);
     overlay_ = box;
-    overlay_nodes_ = recorder_.nodes().size();
 }
 
-bool Ui::end_overlay(std::string_view opener) {
+bool Ui::end_overlay() {
     const ImVec2 at = ImGui::GetIO().MousePos;
-    bool is_left =
+    const bool is_left =
         ImGui::IsMouseClicked(0) && ImGui::IsWindowHovered() && !overlay_.contains(at.x, at.y);
     ImGui::End();
     list_ = ImGui::GetWindowDrawList();
-    const auto inside = std::span(recorder_.nodes()).subspan(overlay_nodes_);
-    for (const PageAct& act : frame_.acts)
-        is_left |= act.kind == "focus" && act.id != opener &&
-                   std::ranges::find(inside, act.id, &Node::id) == inside.end();
     return is_left;
 }
 

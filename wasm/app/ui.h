@@ -228,11 +228,13 @@ public:
     // The same, but a word that is wider than the line is broken.
     std::vector<std::string_view> wrap_anywhere(TextStyle style, std::string_view text,
                                                 float width) const;
-    // A box above the veiled rest of `area`; what is drawn until end_overlay stands in it. That is
-    // true once the person has left it: pressed beside it, or moved the keyboard to what is neither
-    // in it nor the widget that opened it.
-    void begin_overlay(std::string_view id, const Rect& area, const Rect& box);
-    [[nodiscard]] bool end_overlay(std::string_view opener);
+    // A box above the veiled rest of `area`, for the container with the id `node`; what is drawn
+    // until end_overlay stands in it. The page gives it the keyboard alone. end_overlay is true
+    // once the person has pressed beside it.
+    void begin_overlay(std::string_view node, const Rect& area, const Rect& box);
+    [[nodiscard]] bool end_overlay();
+    // The id of the overlay that is open, or empty.
+    const std::string& modal() const { return modal_; }
     // What is drawn between the two stands on top of the scrolling part (tooltips of charts).
     void begin_floating(const Rect& card);
     void end_floating();
@@ -278,7 +280,7 @@ private:
     ImDrawList* list_ = nullptr;
     Rect clip_;
     Rect overlay_;
-    std::size_t overlay_nodes_ = 0;  // where its nodes begin
+    std::string modal_;
     SemanticsRecorder recorder_;
     std::vector<Action> actions_;
     std::optional<PendingList> pending_list_;

@@ -96,7 +96,10 @@ struct Updater {
     }
     void operator()(const Toggle& action) {
         switch (action.panel) {
-            case Panel::Menu: model.is_menu_open = !model.is_menu_open; break;
+            case Panel::Menu:
+                model.is_menu_open = !model.is_menu_open;
+                model.focus = model.is_menu_open ? "nav.calculator" : "menu";
+                break;
             case Panel::ImportReport: model.is_report_open = !model.is_report_open; break;
             case Panel::WaterfallTable:
                 model.shows_waterfall_table = !model.shows_waterfall_table;

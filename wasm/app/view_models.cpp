@@ -15,7 +15,7 @@ namespace {
 
 constexpr float kTwoLinesBelow = 620;  // width of the table
 constexpr float kDetailsWidth = 372;
-constexpr float kDetailsBeside = 1060;  // width of the screen
+constexpr float kDetailsBeside = 1000;  // width of the screen
 constexpr float kUseWidth = 64;
 constexpr float kPad = 16;
 
@@ -54,29 +54,28 @@ std::string age_text(const PricedRow& row) {
 
 struct ColumnView {
     ModelColumn column{};
-    std::string_view title;
     float width = 0;  // 0: what the others leave
     float least = 0;  // of the table, for the column to be drawn
     Align align = Align::Right;
     std::string (*text)(const PricedRow&);
 };
 constexpr std::array<ColumnView, kModelColumnCount> kColumns = {{
-    {ModelColumn::Name, "Model", 0, 0, Align::Left, name_text},
-    {ModelColumn::Provider, "Provider", 136, 760, Align::Left,
+    {ModelColumn::Name, 0, 0, Align::Left, name_text},
+    {ModelColumn::Provider, 136, 760, Align::Left,
      [](const PricedRow& row) { return row.choice.provider; }},
-    {ModelColumn::MonthlyCost, "Per month", 96, 0, Align::Right, cost_text},
-    {ModelColumn::PerRequest, "Per request", 92, 700, Align::Right, per_request_text},
-    {ModelColumn::Input, "Input", 72, 0, Align::Right,
+    {ModelColumn::MonthlyCost, 96, 0, Align::Right, cost_text},
+    {ModelColumn::PerRequest, 92, 700, Align::Right, per_request_text},
+    {ModelColumn::Input, 72, 0, Align::Right,
      [](const PricedRow& row) { return row.choice.input_price; }},
-    {ModelColumn::CacheRead, "Cached", 72, 860, Align::Right,
+    {ModelColumn::CacheRead, 72, 860, Align::Right,
      [](const PricedRow& row) { return row.choice.cache_read_price; }},
-    {ModelColumn::Output, "Output", 72, 0, Align::Right,
+    {ModelColumn::Output, 72, 0, Align::Right,
      [](const PricedRow& row) { return row.choice.output_price; }},
-    {ModelColumn::Context, "Context", 76, 800, Align::Right, context_text},
-    {ModelColumn::Label, "Price", 104, 640, Align::Left,
+    {ModelColumn::Context, 76, 800, Align::Right, context_text},
+    {ModelColumn::Label, 104, 640, Align::Left,
      [](const PricedRow& row) { return std::string(words_of(row.choice.label)); }},
-    {ModelColumn::Age, "Read", 96, 940, Align::Left, age_text},
-    {ModelColumn::Source, "Source", 190, 1240, Align::Left,
+    {ModelColumn::Age, 96, 940, Align::Left, age_text},
+    {ModelColumn::Source, 190, 1240, Align::Left,
      [](const PricedRow& row) { return row.choice.source; }},
 }};
 
@@ -121,128 +120,6 @@ PricedRow row_at(const AppModel& model, std::size_t index) {
             index < prices.done};
 }
 
-// ---- what is listed
-// ---------------------------------------------------------------------------------
-
-struct FilterView {
-    std::string id, name, value, all;
-    std::vector<std::pair<std::string, std::string>> choices;  // id, label
-};
-
-std::string lower(std::string text) {
-    for (char& c : text)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return text;
-}
-
-// The id of what was chosen; "" is all.
-std::optional<std::string> show_filter(Ui& ui, const Rect& rect, const FilterView& filter) {
-    const OpenList* open = ui.open_list(filter.id);
-    std::vector<ListOption> options;
-    std::string shown = filter.all;
-    const std::string query = open != nullptr ? lower(open->query) : std::string();
-    const auto add = [&](const std::string& id, const std::string& label) {
-        if (id == filter.value) shown = label;
-        if (open == nullptr || lower(label).find(query) == std::string::npos) return;
-        options.push_back(
-            {.id = id.empty() ? "all" : id, .label = label, .is_selected = id == filter.value});
-    };
-    if (!filter.all.empty()) add("", filter.all);
-    for (const auto& [id, label] : filter.choices)
-        add(id, label);
-    auto chosen = ui.combobox(
-        rect,
-        {.id = filter.id, .name = filter.name, .value = shown, .open = open, .options = options});
-    if (chosen && *chosen == "all") chosen->clear();
-    return chosen;
-}
-
-void show_provider_filter(const AppModel& model, Ui& ui, const Rect& rect) {
-    FilterView filter{"models.provider", "Provider", model.models.provider, "All providers", {}};
-    for (const std::string& name : model.catalog.providers)
-        filter.choices.emplace_back(name, name);
-    if (auto chosen = show_filter(ui, rect, filter)) {
-        ui.scroll_to(0);
-        ui.emit(FilterModelProvider{std::move(*chosen)});
-    }
-}
-
-void show_label_filter(const AppModel& model, Ui& ui, const Rect& rect) {
-    const auto& label = model.models.label;
-    FilterView filter{"models.label", "Price status", {}, "Not imported", {}};
-    filter.choices.emplace_back(kEveryPrice, kEveryPrice);
-    if (label)
-        filter.value = words_of(*label);
-    else if (model.models.has_imported)
-        filter.value = kEveryPrice;
-    for (std::size_t i = 0; i < kPriceLabelCount; ++i) {
-        const std::string words(words_of(static_cast<PriceLabel>(i)));
-        filter.choices.emplace_back(words, words);
-    }
-    if (auto chosen = show_filter(ui, rect, filter)) {
-        ui.scroll_to(0);
-        ui.emit(FilterModelLabel{std::move(*chosen)});
-    }
-}
-
-void show_workload_choice(const AppModel& model, Ui& ui, const Rect& rect) {
-    FilterView filter{"models.workload", "Priced for", current_workload(model)->id, {}, {}};
-    for (const Workload& workload : model.scenario.workloads)
-        filter.choices.emplace_back(workload.id, workload.name);
-    if (auto chosen = show_filter(ui, rect, filter)) ui.emit(PriceModelsFor{std::move(*chosen)});
-}
-
-void show_sort_choice(const AppModel& model, Ui& ui, const Rect& rect) {
-    FilterView filter{"models.sort_by",
-                      "Sort by",
-                      std::string(kColumns[static_cast<std::size_t>(model.models.sort)].title),
-                      {},
-                      {}};
-    for (const ColumnView& column : kColumns)
-        filter.choices.emplace_back(column.title, column.title);
-    const auto chosen = show_filter(ui, rect, filter);
-    if (!chosen) return;
-    for (const ColumnView& column : kColumns)
-        if (column.title == *chosen) ui.emit(SortModels{column.column});
-    ui.scroll_to(0);
-}
-
-struct FilterPlace {
-    float width = 0;
-    void (*show)(const AppModel&, Ui&, const Rect&);
-};
-
-void show_search(const AppModel& model, Ui& ui, const Rect& rect) {
-    if (auto text = ui.search_field(
-            rect, {.id = "models.search", .name = "Search models", .value = model.models.query})) {
-        ui.scroll_to(0);
-        ui.emit(SearchModels{std::move(*text)});
-    }
-}
-
-// In rows from left to right; on a phone each as wide as the screen, two to a row. Returns the
-// height.
-float show_filters(const AppModel& model, Ui& ui, const Rect& at, bool has_two_lines) {
-    std::vector<FilterPlace> places = {
-        {240, show_search}, {190, show_provider_filter}, {150, show_label_filter}};
-    if (has_two_lines) places.push_back({150, show_sort_choice});
-    if (model.scenario.workloads.size() > 1) places.push_back({190, show_workload_choice});
-    const float height = ui.control_height();
-    float x = at.x;
-    float y = at.y;
-    for (FilterPlace& place : places) {
-        if (has_two_lines)
-            place.width = place.show == show_search ? at.w : std::floor((at.w - 8) / 2);
-        if (x > at.x && x + place.width > at.right() + 0.5F) {
-            x = at.x;
-            y += height + 8;
-        }
-        place.show(model, ui, {x, y, place.width, height});
-        x += place.width + 8;
-    }
-    return y + height - at.y;
-}
-
 // ---- the table
 // --------------------------------------------------------------------------------------
 
@@ -259,19 +136,19 @@ void show_header(const AppModel& model, Ui& ui, const Rect& row, std::span<const
         for (const Placed& placed : columns)
             if (placed.view == &column) place = {row.x + placed.x, row.y, placed.width - 8, row.h};
         if (place.is_empty()) {
-            ui.record_text(column.title);
+            ui.record_text(title_of(column.column));
             continue;
         }
         const std::string id = "models.sort." + std::to_string(static_cast<int>(column.column));
-        if (ui.press_area(place, {.id = id, .label = std::string(column.title)})) {
+        if (ui.press_area(place, {.id = id, .label = std::string(title_of(column.column))})) {
             ui.scroll_to(0);
             ui.emit(SortModels{column.column});
         }
         const float mark = is_sorted ? 14 : 0;
-        const float words = ui.text_width(TextStyle::Small, column.title);
+        const float words = ui.text_width(TextStyle::Small, title_of(column.column));
         const float x = column.align == Align::Right ? place.right() - words - mark : place.x;
         ui.label({x, row.y, words + 1, row.h}, TextStyle::Small,
-                 is_sorted ? Color::Text : Color::Text2, column.title);
+                 is_sorted ? Color::Text : Color::Text2, title_of(column.column));
         if (is_sorted)
             ui.icon({x + words + 1, row.center_y() - 6, 12, 12},
                     table.is_descending ? Icon::Down : Icon::Up, Color::Text2);
@@ -321,7 +198,7 @@ void paint_two_lines(Ui& ui, const Rect& rect, const PricedRow& row, bool is_use
     const std::string rates = row.choice.input_price + " \u00b7 " + row.choice.output_price;
     const float rates_width = ui.text_width(TextStyle::Small, rates);
     ui.label({inner.x, top + 21, inner.w - rates_width - 12, 18}, TextStyle::Small, Color::Text3,
-             row.choice.provider + ", " + lower(std::string(words_of(row.choice.label))));
+             row.choice.provider + ", " + lower(words_of(row.choice.label)));
     ui.label({inner.x, top + 21, inner.w, 18}, TextStyle::Small, Color::Text2, rates, Align::Right);
 }
 
@@ -511,9 +388,9 @@ void show_details_above(const AppModel& model, Ui& ui) {
     const Rect all = ui.screen();
     const Rect area{0, space::kTopHeight, all.w, all.h - space::kTopHeight};
     const Rect box = area.right_part(std::min(kDetailsWidth + 40, area.w - 20));
-    ui.begin_overlay("##explanation", area, box);
+    ui.begin_overlay("details", area, box);
     show_model_details(model, ui, box, false);
-    if (ui.end_overlay("model." + model.details->id)) ui.emit(OpenModel{});
+    if (ui.end_overlay()) ui.emit(OpenModel{});
 }
 
 }  // namespace
@@ -528,7 +405,7 @@ float show_models(const AppModel& model, Ui& ui, const Rect& content) {
     const bool is_beside = has_details && content.w >= kDetailsBeside;
     const Rect room = is_beside ? content.without_right(kDetailsWidth + space::kGap) : content;
     const bool has_two_lines = room.w < kTwoLinesBelow;
-    const float filters = show_filters(model, ui, room, has_two_lines) + 12;
+    const float filters = show_model_filters(model, ui, room, has_two_lines) + 12;
     show_table(model, ui, {room.x, room.y + filters, room.w, std::max(room.h - filters, 200.0F)},
                has_two_lines);
     if (is_beside)

@@ -254,14 +254,14 @@ void show_phone_menu(const AppModel& model, Ui& ui, const Rect& area) {
     const float links = (row + 2) * static_cast<float>(kScreens.size());
     const Rect panel{area.x, area.y, std::min(kMenuWidth, area.w - row), area.h};
     const Rect inner = panel.inset(12, 8);
-    ui.begin_overlay("##menu", area, panel);
+    ui.begin_overlay("rail", area, panel);
     {
         auto scope = ui.container(Role::Navigation, "rail", "Screens", panel);
         show_links(model, ui, {inner.x, inner.y, inner.w, row}, row + 2, true);
         show_menu_commands(model, ui, {inner.x, inner.y + links + 12, inner.w, row});
         show_foot(model, ui, {inner.x + 4, panel.bottom() - 65, inner.w - 8, 17});
     }
-    if (ui.end_overlay("menu")) ui.emit(Toggle{Panel::Menu});
+    if (ui.end_overlay()) ui.emit(Toggle{Panel::Menu});
 }
 
 float show_notice(const AppModel& model, Ui& ui, const Rect& at) {

@@ -26,6 +26,7 @@ float show_order(const AppModel& model, Ui& ui, const Rect& at, float least_heig
 
 // Lays out its own scrolling parts.
 float show_models(const AppModel& model, Ui& ui, const Rect& content);
+float show_model_filters(const AppModel& model, Ui& ui, const Rect& at, bool has_two_lines);
 void show_model_details(const AppModel& model, Ui& ui, const Rect& at, bool has_border);
 
 float show_usage(const AppModel& model, Ui& ui, const Rect& content);

@@ -171,6 +171,19 @@ TEST_CASE("a scheduled card starts after the date of the book") {
     });
 }
 
+TEST_CASE("lists in yuan are sellers of their own, and no bare name means them") {
+    const Instant at = instant("2026-11-01");
+    for (const Provider& provider : built_in_book().providers()) {
+        CHECK((provider.currency == "CNY") == provider.id.ends_with("-cn"));
+        if (provider.currency != "CNY") continue;
+        for (const Model& model : provider.models) {
+            CAPTURE(model.id);
+            const auto found = built_in_book().find({}, model.id, at);
+            CHECK((!found || found->provider->currency == "USD"));
+        }
+    }
+}
+
 TEST_CASE("prices at least 1,600 models of at least 40 sellers") {
     std::size_t models = 0, sellers = 0;
     for (const Provider& provider : built_in_book().providers()) {
@@ -230,6 +243,11 @@ TEST_CASE("finds the models of names that logs contain") {
         {"mistral", "mistral-large-latest", "2025-12-03", "mistral-large-2512"},
         {"deepseek", "deepseek-chat", "2025-06-01", "deepseek-chat"},
         {"x-ai", "grok-4", "2026-01-01", "grok-4"},
+        {"dashscope", "qwen-plus-2025-07-28", "2026-11-01", "qwen-plus"},
+        {"", "qwen3-max", "2026-11-01", "qwen3-max"},
+        {"moonshotai", "kimi-k3", "2026-11-01", "kimi-k3"},
+        {"", "MiniMax-M3", "2026-11-01", "minimax-m3"},
+        {"", "z-ai/glm-4.6", "2026-11-01", "glm-4.6"},
         {"", "openai/gpt-4o", "2026-11-01", "gpt-4o"},
         {"", "models/gemini-2.5-pro", "2026-11-01", "gemini-2.5-pro"},
         {"", "openrouter/meta-llama/llama-3.3-70b-instruct", "2026-11-01",

@@ -46,6 +46,10 @@ std::string price_request(const std::string& request) {
 std::string models_request(const std::string& request) {
     return with_book([&](const PriceBook& book) { return models(book, request, {.now = now()}); });
 }
+std::string capacity_request(const std::string& request) {
+    return with_book(
+        [&](const PriceBook& book) { return capacity(book, request, {.now = now()}); });
+}
 std::string evaluate_request(const std::string& scenario, bool with_coalitions, int draws,
                              unsigned seed) {
     const EvaluateRequest request{
@@ -93,6 +97,7 @@ EMSCRIPTEN_BINDINGS(tokenlever_engine) {
     emscripten::function("loadBook", &tokenlever::load_book_request);
     emscripten::function("price", &tokenlever::price_request);
     emscripten::function("models", &tokenlever::models_request);
+    emscripten::function("capacity", &tokenlever::capacity_request);
     emscripten::function("evaluate", &tokenlever::evaluate_request);
     emscripten::function("version", +[] { return std::string(tokenlever::engine_version()); });
     emscripten::class_<Importing>("ImportSession")

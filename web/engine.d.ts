@@ -39,6 +39,7 @@ declare module 'engine' {
     // core/api.h: JSON text in, JSON text out.
     price(request: string): string;
     models(request: string): string;
+    capacity(request: string): string;
     evaluate(scenario: string, withCoalitions: boolean, draws: number, seed: number): string;
     version(): string;
   }

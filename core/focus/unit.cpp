@@ -1,11 +1,13 @@
 #include "focus/unit.h"
 
+#include <array>
+
 namespace tokenlever {
 
 namespace {
 
 // True if every dimension that `general` states is stated alike by `special`.
-bool contains(const UnitRow& special, const UnitRow& general) {
+constexpr bool contains(const UnitRow& special, const UnitRow& general) {
     const auto agrees = [](std::string_view mine, std::string_view theirs) {
         return theirs.empty() || mine == theirs;
     };
@@ -15,13 +17,34 @@ bool contains(const UnitRow& special, const UnitRow& general) {
            agrees(special.tool, general.tool);
 }
 
-int stated_dimensions(const UnitRow& row) {
+constexpr int stated_dimensions(const UnitRow& row) {
     int count = 0;
     for (std::string_view value :
          {row.family, row.direction, row.modality, row.cache, row.ttl, row.token_type, row.tool})
         count += value.empty() ? 0 : 1;
     return count;
 }
+
+constexpr std::optional<Unit> find_parent(std::size_t unit) {
+    std::optional<Unit> parent;
+    int stated = 0;
+    for (std::size_t index = 0; index < kUnitCount; ++index) {
+        if (index == unit || !contains(kUnits[unit], kUnits[index])) continue;
+        const int count = stated_dimensions(kUnits[index]);
+        if (count <= stated) continue;
+        parent = static_cast<Unit>(index);
+        stated = count;
+    }
+    return parent;
+}
+
+// Bills ask for the parent of a unit again and again.
+constexpr auto kParents = [] {
+    std::array<std::optional<Unit>, kUnitCount> parents{};
+    for (std::size_t unit = 0; unit < kUnitCount; ++unit)
+        parents[unit] = find_parent(unit);
+    return parents;
+}();
 
 }  // namespace
 
@@ -31,19 +54,7 @@ std::optional<Unit> find_unit(std::string_view id) {
     return std::nullopt;
 }
 
-std::optional<Unit> parent_of(Unit unit) {
-    const UnitRow& row = kUnits[static_cast<std::size_t>(unit)];
-    std::optional<Unit> parent;
-    int stated = 0;
-    for (std::size_t index = 0; index < kUnitCount; ++index) {
-        if (index == static_cast<std::size_t>(unit) || !contains(row, kUnits[index])) continue;
-        const int count = stated_dimensions(kUnits[index]);
-        if (count <= stated) continue;
-        parent = static_cast<Unit>(index);
-        stated = count;
-    }
-    return parent;
-}
+std::optional<Unit> parent_of(Unit unit) { return kParents[static_cast<std::size_t>(unit)]; }
 
 bool is_token(Unit unit) { return kUnits[static_cast<std::size_t>(unit)].family == "tokens"; }
 

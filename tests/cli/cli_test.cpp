@@ -55,9 +55,9 @@ Outcome run(const std::string& arguments, std::string_view input = "") {
 }
 
 Json json_of(const std::string& text) {
-    const Result<Json> json = Json::parse(text);
+    Result<Json> json = Json::parse(text);
     REQUIRE_MESSAGE(json.has_value(), text);
-    return *json;
+    return std::move(*json);
 }
 
 std::string at(const Json& json, const std::vector<std::string>& path) {
@@ -103,13 +103,24 @@ TEST_SUITE("command line: answers") {
         CHECK(version.out.contains("price book "));
         CHECK(run("--help").code == 0);
         CHECK(run("").code == 2);
-        for (const char* verb : {"price", "models", "import", "evaluate"}) {
+        for (const char* verb : {"price", "capacity", "models", "import", "evaluate"}) {
             const Outcome help = run(std::string(verb) + " --help");
             CHECK(help.code == 0);
             CHECK(help.out.starts_with(std::string("usage: tokenlever ") + verb));
             CHECK(help.out.contains("--json"));
             CHECK(help.err.empty());
         }
+    }
+
+    TEST_CASE("capacity answers as tables and as JSON") {
+        const std::string load =
+            R"({"provider":"azure","unit":"ptu","model":"gpt-5","requests_per_minute":600,)"
+            R"("input_tokens":1500,"cache_read_tokens":1500,"output_tokens":500,"unit_price":"0.25"})";
+        CHECK(run("capacity --json", load).out.contains("\"units\":695"));
+        const Outcome table = run("capacity", load);
+        CHECK(table.out.contains("$126,837.50"));
+        CHECK(table.out.contains("68.31 %"));
+        CHECK(run("capacity --json", R"({"unit":"ptu","model":"gpt-5"})").code == 2);
     }
 
     TEST_CASE("price reads a request from standard input or a file") {

@@ -48,6 +48,14 @@ describe('the module under Node', { skip: lack }, () => {
     assert.ok(models.some(({ model }) => model === 'gpt-4o-mini'));
   });
 
+  test('sizes provisioned capacity', () => {
+    const load = { provider: 'azure', unit: 'ptu', model: 'gpt-5', requests_per_minute: 600,
+      input_tokens: 1500, cache_read_tokens: 1500, output_tokens: 500, hours: 730, unit_price: '1' };
+    const answer = JSON.parse(engine.capacity(JSON.stringify(load)));
+    assert.equal(answer.units, 695);
+    assert.equal(answer.monthly_cost, '507350');
+  });
+
   test('evaluates the reference scenario, coalitions and all', async () => {
     const scenario = await readFile(join(kRoot, 'tests/golden/reference.scenario.json'), 'utf8');
     const answer = JSON.parse(engine.evaluate(scenario, true, 0, 1));

@@ -39,10 +39,28 @@ export function findModel(document, name, at) {
     model.model === wanted ||
     (model.aliases ?? []).some((alias) => alias.value === wanted && holdsAt(alias, at));
   const undated = name.replace(/-\d{8}$|-\d{4}-\d{2}-\d{2}$/, '');
-  return (
+  const found =
     document.models.find((model) => isNamed(model, name)) ??
-    document.models.find((model) => isNamed(model, undated))
-  );
+    document.models.find((model) => isNamed(model, undated));
+  const region = found?.aliases?.find(({ value }) => value === name)?.region;
+  return region ? multiplied(document, found, ({ when }) => !when.service_tier && [when.region].flat().includes(region)) : found;
+}
+
+/**
+ * A model at the price of a region that its name states: its cards times the multipliers that `holds`
+ * accepts, each { name, when, factor, rates }.
+ */
+export function multiplied({ multipliers: table = {} }, model, holds) {
+  const cards = model.cards.map((card) => {
+    const held = (card.multipliers ?? []).map((each) => (typeof each === 'string' ? { name: each, ...table[each] } : each)).filter(holds);
+    const factor = held.reduce((product, each) => product * Number(each.factor ?? 1), 1);
+    const times = (rates) => Object.fromEntries(Object.entries(rates).map(
+      ([unit, rate]) => [unit, rate === null ? null : String(Number((Number(rate) * factor).toPrecision(12)))]));
+    const rates = Object.assign({}, card.rates, ...held.map((each) => each.rates ?? {}));
+    return { ...card, rates: times(rates),
+      context_tiers: card.context_tiers?.map((tier) => ({ ...tier, rates: times(tier.rates) })) };
+  });
+  return { ...model, cards };
 }
 
 // What the engine reads of a document: everything but the notes, which are for people.

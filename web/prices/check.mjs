@@ -9,7 +9,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { holdsAt, root } from './book.mjs';
+import { holdsAt, multiplied, root } from './book.mjs';
 import { findDisagreements } from './disagreements.mjs';
 import { checkBoundaries } from './boundaries.mjs';
 import { checkSanity } from './sanity.mjs';
@@ -58,11 +58,14 @@ function makeFindOurs(ask, imported, providers) {
   const answers = ask(names);
   const found = new Map();
   names.forEach(({ provider, model, at }, index) => {
-    const { card } = answers[index];
+    const { card, lines } = answers[index];
     if (!card || card.status === 'imported') return;
-    const ours = providers.find((each) => each.provider === card.provider)?.models.find((each) => each.model === card.model);
+    const document = providers.find((each) => each.provider === card.provider);
+    const ours = document?.models.find((each) => each.model === card.model);
     const isNamed = ours && [ours.model, ...(ours.aliases ?? []).map((alias) => alias.value ?? alias)].includes(model);
-    if (ours && (isNamed || !/-fast$|:free$|[-:]thinking$/.test(model))) found.set(`${provider} ${model} ${at}`, ours);
+    if (!ours || (!isNamed && /-fast$|:free$|[-:]thinking$/.test(model))) return;
+    // By what the engine multiplied for a region in the name.
+    found.set(`${provider} ${model} ${at}`, multiplied(document, ours, ({ name }) => lines[0]?.multipliers.includes(name)));
   });
   return (provider, model, at) => found.get(`${provider} ${model} ${at}`);
 }

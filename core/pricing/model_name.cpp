@@ -110,9 +110,9 @@ bool strip_mode(std::string& name, NameFlags& flags) {
     return false;
 }
 
-constexpr std::array kSteps = {strip_fine_tune, strip_variant, strip_bedrock_prefix,
-                               strip_revision,  strip_version, strip_date,
-                               strip_mode};
+// The revision goes before the prefix: price lists have regional names without it.
+constexpr std::array kSteps = {strip_fine_tune, strip_variant, strip_revision, strip_bedrock_prefix,
+                               strip_version,   strip_date,    strip_mode};
 
 }  // namespace
 

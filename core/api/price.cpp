@@ -11,7 +11,7 @@ namespace {
 
 // Counts are JSON integers; what has a fraction is a decimal string.
 JsonOut json_quantity(const Decimal& quantity, Unit unit) {
-    if (is_fractional(unit)) return json_amount(quantity);
+    if (is_fractional(unit) || !quantity.is_integer()) return json_amount(quantity);
     const Result<int128> count = quantity.to_scaled_int128(0);
     return count ? json_count(*count) : json_amount(quantity);
 }
@@ -48,6 +48,7 @@ JsonOut json_lines(const Bill& bill, const std::optional<ContractedBill>& contra
         row["cost"] = json_amount(line.cost);
         if (line.cost_high != line.cost) row["cost_high"] = json_amount(line.cost_high);
         if (line.price.rate_unit != line.unit) row["rate_of"] = unit_id(line.price.rate_unit);
+        if (line.price.variant) row["variant"] = line.price.variant->name;
         if (bill.card->is_marginal && line.price.context_tier)
             row["context_tier"] = tier_text(*line.price.context_tier);
         if (contract) add_contract(contract->lines[lines.size()], line, row);

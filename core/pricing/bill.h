@@ -82,6 +82,7 @@ struct UnitPrice {
     Unit rate_unit{};           // whose rate it is: the unit, or the one that contains it
     const ContextTier* context_tier = nullptr;
     const Window* window = nullptr;
+    const Variant* variant = nullptr;  // whose rate it is, if it is one's
     AppliedMultipliers multipliers;
 };
 

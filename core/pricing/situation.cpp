@@ -209,7 +209,10 @@ std::expected<PriceTerms::Rated, PriceGap> PriceTerms::find_rate(Unit unit) cons
     for (std::optional<Unit> at = unit; at; at = parent_of(*at)) {
         if (const UnitRate* rate = own_rate(*at)) {
             if (!rate->is_published) return std::unexpected(PriceGap::RateUnpublished);
-            return Rated{.rate = rate, .unit = *at};
+            const bool may_vary = !situation_.card->variants.empty() && !special_;
+            return Rated{.rate = rate,
+                         .unit = *at,
+                         .variant = may_vary ? choose_variant(situation_, *at).met : nullptr};
         }
         // A vendor that sells another TTL has a write rate; this one is not known, and is not the
         // input's.
@@ -237,6 +240,7 @@ UnitPrice PriceTerms::multiplied(const Rated& rated, Unit unit) const {
                     .rate_unit = rated.unit,
                     .context_tier = situation_.context_tier,
                     .window = situation_.window,
+                    .variant = rated.variant,
                     .multipliers = {}};
     if (situation_.window && situation_.window->factor && is_token(unit))
         price.list_unit_price *= *situation_.window->factor;
@@ -283,7 +287,7 @@ std::expected<PriceRange, PriceGap> PriceTerms::variant_range(Unit unit) const {
         const UnitRate* rate = rate_in(variant.rates, unit);
         if (!rate || match_of(variant.options, situation_.options) == Match::Contradicted) continue;
         if (!rate->is_published) return std::unexpected(PriceGap::RateUnpublished);
-        widen(range, multiplied({.rate = rate, .unit = unit}, unit));
+        widen(range, multiplied({.rate = rate, .unit = unit, .variant = &variant}, unit));
     }
     range->is_variant_open = range->low.list_unit_price != range->high;
     return *range;

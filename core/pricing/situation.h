@@ -68,6 +68,7 @@ private:
     struct Rated {
         const UnitRate* rate = nullptr;
         Unit unit{};
+        const Variant* variant = nullptr;
     };
     std::optional<PriceGap> gap_of(Unit unit) const;
     Unit billed_as(Unit unit) const;

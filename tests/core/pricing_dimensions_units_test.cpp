@@ -22,6 +22,9 @@ TEST_CASE("dimension 16: images, seconds, songs, pages and characters by what wa
     CHECK(cost(book, "acme/m", R"("output_songs":1)") == "0.08");
     CHECK(cost(book, "acme/m", R"("input_pages":1000)") == "4");
     CHECK(cost(book, "acme/m", R"("input_characters":1000000)") == "15");
+    const Json clip = priced(book, R"({"model":"acme/m","usage":{"output_video_seconds":8},)"
+                                   R"("options":{"resolution":"4k"}})");
+    CHECK(text_at(clip.find("lines")->items().front(), "variant") == "4k");
     // Without a default the answer is every variant's.
     CHECK(range(book, R"("output_images":10)") == "0.11..1.67 tier_unknown");
     CHECK(range(book, R"("output_images":10)", R"(,"options":{"quality":"high"})") == "1.67");

@@ -31,7 +31,8 @@ TEST_CASE("the LiteLLM sample gives the hand-counted totals, as CSV and as JSON"
     const Json from_json = import_text(*json, kBy);
     CHECK(at(from_csv, "files/0/format") == "litellm.spend_logs.csv");
     CHECK(at(from_json, "files/0/format") == "litellm.spend_logs.json");
-    for (const Json& report : {from_csv, from_json}) {
+    for (const Json* both : {&from_csv, &from_json}) {
+        const Json& report = *both;
         CHECK(rows_of(report) == "6 6 0 0 0");
         CHECK(money_and_tokens(report) ==
               "5 1 59892 120000 67640 32435 14216 512 7162 1096 0.31846375 ");

@@ -56,6 +56,9 @@ private:
     void report_unpriced(const ScenarioCharge& charge);
     void report_workload(std::size_t workload);
     void report_cache(const WorkloadState<Decimal>& state, const BranchState<Decimal>& branch);
+    void report_short_prefix(const WorkloadState<Decimal>& state,
+                             const BranchState<Decimal>& branch);
+    void report_ttl(const BranchState<Decimal>& branch);
     void report_position(const CachePosition& position, const std::optional<Decimal>& threshold,
                          bool is_priced, std::size_t lever);
     void report_batch(const WorkloadState<Decimal>& state);
@@ -217,32 +220,40 @@ void Findings::report_cache(const WorkloadState<Decimal>& state,
                            .break_even_hit_rate = {},
                            .is_below_minimum = cached.is_below_minimum};
     if (threshold) position.break_even_hit_rate = threshold->to_double();
-    const CacheRules* rules = plan_.models[branch.model].cache;
-    if (cached.is_below_minimum) {
-        const std::string rest = " shorter than the " +
-                                 grouped(std::to_string(rules->minimum_tokens.value_or(0))) +
-                                 " tokens from which " + position.model +
-                                 " caches: nothing is cached there, and nothing is charged for it.";
-        folded_.add({.code = "below_cache_minimum",
-                     .where = lever_pointer(lever),
-                     .one = {"The prefix of ", " is" + rest},
-                     .many = {"The prefixes of ", " are" + rest}},
-                    workload_name(state.workload) + " (" +
-                        grouped(state.prefix_tokens.to_string()) + " tokens)");
-    } else if (!cached.tokens.is_zero()) {
+    if (cached.is_below_minimum)
+        report_short_prefix(state, branch);
+    else if (!cached.tokens.is_zero())
         report_position(position, threshold, is_priced(rates), lever);
-    }
-    const std::string& ttl = plan_.levers[lever].ttl;
-    if (!cache_write_unit(plan_.models[branch.model], ttl).is_sold_ttl) {
-        const std::string rest =
-            " no cache lifetime of " + ttl + ": " + rules->ttls.front() + " is billed.";
-        folded_.add({.code = "ttl_not_sold",
-                     .where = lever_pointer(lever) + "/ttl",
-                     .one = {"", " sells" + rest},
-                     .many = {"", " sell" + rest}},
-                    position.model);
-    }
+    report_ttl(branch);
     answer_.levers[lever].cache.push_back(std::move(position));
+}
+
+void Findings::report_short_prefix(const WorkloadState<Decimal>& state,
+                                   const BranchState<Decimal>& branch) {
+    const PlannedModel& model = plan_.models[branch.model];
+    const std::string rest = " shorter than the " +
+                             grouped(std::to_string(model.cache->minimum_tokens.value_or(0))) +
+                             " tokens from which " + model.name +
+                             " caches: nothing is cached there, and nothing is charged for it.";
+    folded_.add({.code = "below_cache_minimum",
+                 .where = lever_pointer(*branch.cache),
+                 .one = {"The prefix of ", " is" + rest},
+                 .many = {"The prefixes of ", " are" + rest}},
+                workload_name(state.workload) + " (" + grouped(state.prefix_tokens.to_string()) +
+                    " tokens)");
+}
+
+void Findings::report_ttl(const BranchState<Decimal>& branch) {
+    const PlannedModel& model = plan_.models[branch.model];
+    const std::string& ttl = plan_.levers[*branch.cache].ttl;
+    if (cache_write_unit(model, ttl).is_sold_ttl) return;
+    const std::string rest =
+        " no cache lifetime of " + ttl + ": " + model.cache->ttls.front() + " is billed.";
+    folded_.add({.code = "ttl_not_sold",
+                 .where = lever_pointer(*branch.cache) + "/ttl",
+                 .one = {"", " sells" + rest},
+                 .many = {"", " sell" + rest}},
+                model.name);
 }
 
 void Findings::report_position(const CachePosition& position,

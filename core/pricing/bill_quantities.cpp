@@ -46,19 +46,33 @@ void convert(const Conversion& conversion, std::int64_t requests, std::vector<Bi
 
 // ---- the least and the steps of a request -----------------------------------------------------
 
+constexpr int kHalfDigits = 40;  // more than a step in a price list has
+
+Decimal billed(const BilledQuantity& rule, const Decimal& quantity) {
+    const Decimal least = std::max(quantity, rule.minimum);
+    return rule.step.is_zero() ? least : in_steps(least, rule.step, rule.rounds_to_nearest);
+}
+
 void round_request(const BilledQuantity& rule, std::int64_t requests, BilledRow& row) {
     if (row.measured.is_zero()) return;
-    const auto billed = [&](const Decimal& quantity) {
-        const Decimal least = std::max(quantity, rule.minimum);
-        return rule.step.is_zero() ? least : in_steps(least, rule.step, rule.rounds_to_nearest);
-    };
-    row.quantity = billed(row.quantity);
-    row.quantity_high = billed(row.quantity_high);
-    if (requests <= 1) return;
-    // At the most all but one of the requests used next to nothing, and each was billed the least.
-    const Decimal least = rule.rounds_to_nearest ? rule.minimum : std::max(rule.minimum, rule.step);
-    row.quantity_high += least * Decimal(requests - 1);
+    if (requests <= 1) {
+        row.quantity = billed(rule, row.quantity);
+        row.quantity_high = billed(rule, row.quantity_high);
+        return;
+    }
     row.is_split_open = true;
+    const Decimal others = requests - 1;
+    if (rule.rounds_to_nearest) {  // each of them up or down by half a step
+        const Decimal half = (rule.step * Decimal(requests)).divided(2, kHalfDigits);
+        row.quantity = std::max(Decimal(0), std::max(row.quantity, rule.minimum) - half);
+        row.quantity_high =
+            std::max(row.quantity_high, rule.minimum) + rule.minimum * others + half;
+        return;
+    }
+    // At the most all but one of the requests used next to nothing, and each was billed the least.
+    const Decimal least = rule.minimum.is_zero() ? rule.step : billed(rule, rule.minimum);
+    row.quantity = billed(rule, row.quantity);
+    row.quantity_high = billed(rule, row.quantity_high) + least * others;
 }
 
 // ---- free pools -------------------------------------------------------------------------------

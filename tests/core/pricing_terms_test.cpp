@@ -3,6 +3,7 @@
 #include "price_fixture.h"
 #include "pricing/calendar.h"
 #include "pricing/capacity.h"
+#include "random.h"
 
 #include <doctest/doctest.h>
 
@@ -206,4 +207,44 @@ TEST_CASE("units are bought in whole steps, decided by the exact quotient") {
     CHECK(units(16) == 10);
     CHECK(units(3'000'000'000'000'000) == 1'000'000'000'000'000);
     CHECK(units(3'000'000'000'000'001) == 1'000'000'000'000'005);
+}
+
+TEST_CASE("properties: requests rounded apart are never outside the interval of their sum") {
+    const std::array<std::string, 6> rules = {
+        R"("billed_quantity":{"container_seconds":{"minimum":"10"}})",
+        R"("billed_quantity":{"container_seconds":{"step":"12"}})",
+        R"("billed_quantity":{"container_seconds":{"minimum":"10","step":"3"}})",
+        R"("billed_quantity":{"container_seconds":{"step":"5","round":"nearest"}})",
+        R"("billed_quantity":{"container_seconds":{"minimum":"4","step":"3","round":"nearest"}})",
+        R"("conversions":[{"from":"input_video_seconds","to":"container_seconds","factor":"0.1","round_up":true}])",
+    };
+    Random random(20261124);
+    for (const std::string& rule : rules) {
+        CAPTURE(rule);
+        const PriceBook book =
+            book_of(provider_with_card(R"("rates":{"container_seconds":"3600"},)" + rule));
+        const Unit unit =
+            rule.starts_with(R"("conv)") ? Unit::InputVideoSeconds : Unit::ContainerSeconds;
+        const auto cost = [&](const Decimal& quantity, std::int64_t requests) {
+            return bill(book, {.provider = "acme",
+                               .model = "m",
+                               .conditions = {.at = instant("2026-11-02")},
+                               .usage = {{.unit = unit, .quantity = quantity}},
+                               .requests = requests});
+        };
+        for (int round = 0; round < 200; ++round) {
+            Money apart;
+            Decimal sum;
+            const int requests = 1 + random.below(4);
+            for (int i = 0; i < requests; ++i) {
+                const Decimal quantity =
+                    Decimal(random.one_in(4) ? 0 : random.below(300)).scaled_down(1);
+                apart += cost(quantity, 1).list_cost;
+                sum += quantity;
+            }
+            const Bill together = cost(sum, requests);
+            CHECK(together.list_cost <= apart);
+            CHECK(apart <= together.list_cost_high);
+        }
+    }
 }

@@ -253,7 +253,8 @@ namespace {
 // `models` is the inside of the list of models of "acme".
 std::string imported(std::string_view models, std::string_view rank = "1") {
     return R"({"schema":"tokenlever.imported/1","package":"peer","version":"1.2.3","read_at":"2026-11-02","rank":)" +
-           std::string(rank) + R"(,"providers":{"acme":{"name":"Acme","models":{)" + std::string(models) + "}}}}";
+           std::string(rank) + R"(,"providers":{"acme":{"name":"Acme","models":{)" +
+           std::string(models) + "}}}}";
 }
 
 std::string imported_model(std::string_view name, std::string_view rate) {

@@ -110,7 +110,7 @@ TEST_CASE("a model is changed by searching it") {
     harness.act("workload.chat.model", "input", "haiku 4.5");
     const Json* list = harness.find("workload.chat.model.list");
     REQUIRE(list != nullptr);
-    const auto options = list->find("children")->items();
+    const auto& options = list->find("children")->items();
     REQUIRE(!options.empty());
     CHECK(text_of(options.front(), "name") == "Claude Haiku 4.5");
     CHECK(text_of(options.front(), "description") == "Anthropic \u00b7 $1 input, $5 output");

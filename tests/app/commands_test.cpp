@@ -30,7 +30,7 @@ Json effect_of(Harness& harness, const std::string& id) {
     REQUIRE(effects.size() == 1);
     auto effect = Json::parse(effects[0]);
     REQUIRE(effect.has_value());
-    return *effect;
+    return std::move(*effect);
 }
 
 std::size_t line_count(const std::string& text) {

@@ -196,7 +196,7 @@ TEST_CASE("on a phone a day is one line of the daily table, which repeats no col
         Harness harness({.width = width, .height = 844});
         harness.act("", "import_done", *import);
         harness.click("daily.as_table");
-        const auto rows = harness.find("daily.table")->find("children")->items();
+        const auto& rows = harness.find("daily.table")->find("children")->items();
         std::set<std::string> titles;
         for (const Json& cell : rows.front().find("children")->items())
             CHECK(titles.insert(text_of(cell, "text")).second);

@@ -78,6 +78,7 @@ ModelChoice choice_of(const Provider& provider, const Model& model, const RateCa
 struct Dated {
     ModelChoice choice;
     std::size_t provider = 0;
+    bool is_resold = false;  // not its maker's own list
     Instant released;
 };
 
@@ -85,6 +86,7 @@ bool comes_first(const Dated& a, const Dated& b) {
     if (a.choice.is_deprecated != b.choice.is_deprecated) return b.choice.is_deprecated;
     const bool is_imported = a.choice.label == PriceLabel::Imported;
     if (is_imported != (b.choice.label == PriceLabel::Imported)) return !is_imported;
+    if (a.is_resold != b.is_resold) return b.is_resold;
     if (a.provider != b.provider) return a.provider < b.provider;
     if (a.released != b.released) return a.released > b.released;
     return a.choice.id < b.choice.id;
@@ -144,8 +146,9 @@ Catalog make_catalog(const PriceBook& book, Instant at) {
         for (const Model& model : providers[i].models) {
             const RateCard* card = card_at(model, at);
             if (card == nullptr || !rate_of(*card, Unit::InputTokens)) continue;
-            dated.push_back(
-                {choice_of(providers[i], model, *card, at), i, model.released.value_or(Instant{})});
+            dated.push_back({choice_of(providers[i], model, *card, at), i,
+                             !model.publisher.empty() && model.publisher != providers[i].id,
+                             model.released.value_or(Instant{})});
         }
     }
     std::sort(dated.begin(), dated.end(), comes_first);

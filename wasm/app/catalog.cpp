@@ -149,16 +149,17 @@ Catalog make_catalog(const PriceBook& book, Instant at) {
             dated.push_back({choice_of(providers[i], model, *card, at), i,
                              !model.publisher.empty() && model.publisher != providers[i].id,
                              model.released.value_or(Instant{})});
+            if (catalog.providers.empty() ||
+                catalog.providers.back() != dated.back().choice.provider)
+                catalog.providers.push_back(dated.back().choice.provider);
         }
     }
-    std::sort(dated.begin(), dated.end(), comes_first);
+    std::vector<Dated*> order;
     for (Dated& entry : dated)
-        catalog.models.push_back(std::move(entry.choice));
-    for (const ModelChoice& choice : catalog.models)
-        catalog.providers.push_back(choice.provider);
-    std::ranges::sort(catalog.providers);
-    const auto repeats = std::ranges::unique(catalog.providers);
-    catalog.providers.erase(repeats.begin(), repeats.end());
+        order.push_back(&entry);
+    std::ranges::sort(order, [](const Dated* a, const Dated* b) { return comes_first(*a, *b); });
+    for (Dated* entry : order)
+        catalog.models.push_back(std::move(entry->choice));
     return catalog;
 }
 

@@ -39,7 +39,7 @@ struct Catalog {
     Instant at{};
     std::size_t model_count = 0;
     std::vector<ModelChoice> models{};     // those with a price at the instant; current ones first
-    std::vector<std::string> providers{};  // of these models, by name
+    std::vector<std::string> providers{};  // of these models, the names in the book's order
 
     const ModelChoice* find(std::string_view id) const;
     // The name a person reads: of an id the book does not know, the id itself.

@@ -61,21 +61,21 @@ struct ColumnView {
 };
 constexpr std::array<ColumnView, kModelColumnCount> kColumns = {{
     {ModelColumn::Name, 0, 0, Align::Left, name_text},
-    {ModelColumn::Provider, 136, 760, Align::Left,
+    {ModelColumn::Provider, 136, 780, Align::Left,
      [](const PricedRow& row) { return row.choice.provider; }},
     {ModelColumn::MonthlyCost, 96, 0, Align::Right, cost_text},
-    {ModelColumn::PerRequest, 92, 700, Align::Right, per_request_text},
+    {ModelColumn::PerRequest, 92, 870, Align::Right, per_request_text},
     {ModelColumn::Input, 72, 0, Align::Right,
      [](const PricedRow& row) { return row.choice.input_price; }},
-    {ModelColumn::CacheRead, 72, 860, Align::Right,
+    {ModelColumn::CacheRead, 72, 1020, Align::Right,
      [](const PricedRow& row) { return row.choice.cache_read_price; }},
     {ModelColumn::Output, 72, 0, Align::Right,
      [](const PricedRow& row) { return row.choice.output_price; }},
-    {ModelColumn::Context, 76, 800, Align::Right, context_text},
-    {ModelColumn::Label, 104, 640, Align::Left,
+    {ModelColumn::Context, 76, 950, Align::Right, context_text},
+    {ModelColumn::Label, 104, 650, Align::Left,
      [](const PricedRow& row) { return std::string(words_of(row.choice.label)); }},
-    {ModelColumn::Age, 96, 940, Align::Left, age_text},
-    {ModelColumn::Source, 190, 1240, Align::Left,
+    {ModelColumn::Age, 96, 1115, Align::Left, age_text},
+    {ModelColumn::Source, 190, 1305, Align::Left,
      [](const PricedRow& row) { return row.choice.source; }},
 }};
 

@@ -1,5 +1,5 @@
 // The engine for JavaScript: core/api.h (JSON text in, JSON text out) and the import session, for
-// the page, for the import worker and for Node. Types: web/engine.d.ts.
+// the import worker and for Node. Types: web/engine.d.ts.
 
 #include "api.h"
 #include "api/import_session.h"
@@ -25,12 +25,6 @@ Instant now() {
 
 std::string answer(const Result<std::string>& result) {
     return result ? *result : error_document(result.error());
-}
-
-// Empty, or the contract's error.
-std::string load_book_request(const std::string& document) {
-    const Result<void> loaded = load_book(document);
-    return loaded ? std::string() : error_document(loaded.error());
 }
 
 // Without a book every model would be unknown, which is not what was asked.
@@ -94,7 +88,6 @@ private:
 
 EMSCRIPTEN_BINDINGS(tokenlever_engine) {
     using tokenlever::Importing;
-    emscripten::function("loadBook", &tokenlever::load_book_request);
     emscripten::function("price", &tokenlever::price_request);
     emscripten::function("models", &tokenlever::models_request);
     emscripten::function("capacity", &tokenlever::capacity_request);

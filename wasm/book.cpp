@@ -1,7 +1,12 @@
 #include "book.h"
 
+#include "api.h"
+
+#include <emscripten/bind.h>
+
 #include <optional>
 #include <span>
+#include <string>
 #include <utility>
 
 namespace tokenlever {
@@ -11,6 +16,12 @@ namespace {
 std::optional<PriceBook>& slot() {
     static std::optional<PriceBook> book;
     return book;
+}
+
+// Empty, or the contract's error.
+std::string load_book_request(const std::string& document) {
+    const Result<void> loaded = load_book(document);
+    return loaded ? std::string() : error_document(loaded.error());
 }
 
 }  // namespace
@@ -31,3 +42,7 @@ const PriceBook& loaded_book() {
 }
 
 }  // namespace tokenlever
+
+EMSCRIPTEN_BINDINGS(tokenlever_book) {
+    emscripten::function("loadBook", &tokenlever::load_book_request);
+}

@@ -1,6 +1,6 @@
 #pragma once
 
-// The price book of the module. It is not linked in: whoever instantiates the module hands it over
+// The price book of a module. It is not linked in: whoever instantiates the module hands it over
 // once (loadBook in web/engine.d.ts), before anything is asked. It is kept as long as the module
 // lives, so that the app and import sessions may point into it.
 

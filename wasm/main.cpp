@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-// Tells the page that a frame is complete (EngineOptions.onFrame).
+// Tells the page that a frame is complete (ApplicationOptions.onFrame).
 EM_JS(void, tl_frame_complete, (), {
     if (Module['onFrame']) Module['onFrame']();
 });

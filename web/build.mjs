@@ -2,11 +2,12 @@
 //
 //   index.html    web/index.html around the mirror of the app's first frame, made by running the very
 //                 module that is shipped, with frames drawn to nowhere
-//   app.HASH.js   the page, the mirror, the worker and Emscripten's glue, one script
-//   app.HASH.css, engine.HASH.wasm, icon.svg
+//   app.HASH.js   the page, the mirror and Emscripten's glue, one script
+//   app.HASH.css, application.HASH.wasm, icon.svg
 //   book.HASH.json    the price book, which the page fetches beside the module
-//   first-view.json   what a first visit transfers, the book apart; ./dev build compresses these and
-//                     holds the budgets
+//   worker.HASH.js, engine.HASH.wasm      the import worker, fetched when the page is at rest
+//   first-view.json   what a first visit transfers before that, the book apart; ./dev build compresses
+//                     these and holds the budgets
 //
 // Names carry a hash of the content, so a host may cache them for ever.
 
@@ -31,24 +32,24 @@ const hashed = (name, content) => {
 async function findEngine(folder) {
   for (const each of [folder, join(folder, 'wasm')])
     if ((await readdir(each).catch(() => [])).includes('engine.js')) return resolve(each);
-  throw new Error(`no engine.js in ${folder} or ${folder}/wasm: build the target tokenlever_engine first`);
+  throw new Error(`no engine.js in ${folder} or ${folder}/wasm: build tokenlever_engine and tokenlever_application first`);
 }
 
-async function bundle(entry, engine, options) {
+async function bundle(entry, folder, options) {
   const { outputFiles } = await esbuild.build({
     entryPoints: [join(kWeb, entry)], bundle: true, minify: true, write: false, format: 'esm', charset: 'utf8',
     legalComments: 'none', target: ['chrome111', 'firefox111', 'safari16.4'],
-    alias: engine ? { engine: join(engine, 'engine.js') } : {}, external: kNodeModules, logLevel: 'warning', ...options,
+    alias: folder ? { engine: join(folder, 'engine.js'), application: join(folder, 'application.js') } : {}, external: kNodeModules, logLevel: 'warning', ...options,
   });
   return outputFiles[0].text;
 }
 
 // The app's first frame as HTML, and its title.
-async function firstFrame(engine, wasm, book) {
+async function firstFrame(folder, wasm, book) {
   const mirror = await bundle('mirror/static.ts', null, { platform: 'node' });
   const { buildMirror, toHtml } = await import(`data:text/javascript;base64,${Buffer.from(mirror).toString('base64')}`);
-  const { default: createEngine } = await import(pathToFileURL(join(engine, 'engine.js')).href);
-  const module = await createEngine({ wasmBinary: wasm });
+  const { default: createApplication } = await import(pathToFileURL(join(folder, 'application.js')).href);
+  const module = await createApplication({ wasmBinary: wasm });
   const wrong = module.loadBook(book);
   if (wrong) throw new Error(`the price book cannot be read: ${wrong}`);
   const app = new module.App(Date.now() / 1000);
@@ -63,21 +64,24 @@ async function firstFrame(engine, wasm, book) {
 }
 
 async function buildSite({ wasm: buildFolder, out }) {
-  const engine = await findEngine(buildFolder);
-  const wasm = await readFile(join(engine, 'engine.wasm'));
-  const script = await bundle('app.ts', engine, {});
+  const folder = await findEngine(buildFolder);
+  const wasm = await readFile(join(folder, 'application.wasm'));
+  const engine = await readFile(join(folder, 'engine.wasm'));
+  const script = await bundle('app.ts', folder, {});
+  const worker = await bundle('worker.ts', folder, {});
   const style = await bundle('style/app.css', null, {});
   const book = siteBook();
   const icon = await readFile(join(kWeb, 'icon.svg'), 'utf8');
-  const names = { script: hashed('app.js', script), style: hashed('app.css', style),
-    wasm: hashed('engine.wasm', wasm), book: hashed('book.json', book), icon: 'icon.svg' };
-  const first = await firstFrame(engine, wasm, book);
+  const names = { script: hashed('app.js', script), style: hashed('app.css', style), icon: 'icon.svg',
+    wasm: hashed('application.wasm', wasm), book: hashed('book.json', book),
+    worker: hashed('worker.js', worker), engine: hashed('engine.wasm', engine) };
+  const first = await firstFrame(folder, wasm, book);
   const filled = { ...names, title: first.title, mirror: first.html };
   const index = (await readFile(join(kWeb, 'index.html'), 'utf8'))
     .replace(/\{\{(\w+)\}\}/g, (_, key) => filled[key]).replace(/<!--(?!\[)[\s\S]*?-->\n?/g, '');
   const files = { 'index.html': index, [names.style]: style, [names.script]: script, [names.wasm]: wasm, [names.icon]: icon };
   const firstView = { files: Object.keys(files), book: names.book };
-  files[names.book] = book;
+  Object.assign(files, { [names.book]: book, [names.worker]: worker, [names.engine]: engine });
   await writeSite(out, { ...files, 'first-view.json': JSON.stringify(firstView, null, 2) + '\n' });
   return files;
 }

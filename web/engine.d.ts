@@ -1,4 +1,5 @@
-// The Emscripten module that CMake builds from wasm/main.cpp and wasm/bindings.cpp (engine.js).
+// The Emscripten modules that CMake builds: engine.js from wasm/bindings.cpp, for the import worker and
+// Node, and application.js from wasm/main.cpp, for the page. Each wants the price book before anything else.
 
 declare module 'engine' {
   export interface ImportSession {
@@ -17,7 +18,24 @@ declare module 'engine' {
     delete(): void;
   }
 
-  // The application and the platform under it. After every frame EngineOptions.onFrame is called.
+  export interface Engine {
+    HEAPU8: Uint8Array;
+    ImportSession: new (optionsJson: string) => ImportSession;
+    loadBook: LoadBook;
+
+    // core/api.h: JSON text in, JSON text out.
+    price(request: string): string;
+    models(request: string): string;
+    capacity(request: string): string;
+    evaluate(scenario: string, withCoalitions: boolean, draws: number, seed: number): string;
+    version(): string;
+  }
+
+  export default function createEngine(options?: ModuleOptions): Promise<Engine>;
+}
+
+declare module 'application' {
+  // The application and the platform under it. After every frame ApplicationOptions.onFrame is called.
   export interface App {
     attach(wantsWebgl: boolean): boolean;  // takes the page's canvas; true if WebGL2 draws
     act(id: string, kind: string, value: string): void;
@@ -28,29 +46,24 @@ declare module 'engine' {
     frameMilliseconds(): number;   // of the last frame, in ImGui and the app
   }
 
-  export interface Engine {
-    HEAPU8: Uint8Array;
-    ImportSession: new (optionsJson: string) => ImportSession;
+  export interface Application {
     App: new (nowSeconds: number) => App;
-
-    // The price book (dist/book.HASH.json), once, before anything else. Empty, or the contract's error.
-    loadBook(document: string | Uint8Array): string;
-
-    // core/api.h: JSON text in, JSON text out.
-    price(request: string): string;
-    models(request: string): string;
-    capacity(request: string): string;
-    evaluate(scenario: string, withCoalitions: boolean, draws: number, seed: number): string;
-    version(): string;
+    loadBook: LoadBook;
   }
 
-  export interface EngineOptions {
-    instantiateWasm?(imports: WebAssembly.Imports,
-                     done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void): object;
-    wasmBinary?: ArrayBuffer;
+  export interface ApplicationOptions extends ModuleOptions {
     onFrame?(): void;
     isDragTarget?(x: number, y: number): boolean;
   }
 
-  export default function createEngine(options?: EngineOptions): Promise<Engine>;
+  export default function createApplication(options?: ApplicationOptions): Promise<Application>;
+}
+
+// The price book (dist/book.HASH.json), once. Empty, or the contract's error.
+type LoadBook = (document: string | Uint8Array) => string;
+
+interface ModuleOptions {
+  instantiateWasm?(imports: WebAssembly.Imports,
+                   done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void): object;
+  wasmBinary?: ArrayBuffer;
 }

@@ -13,7 +13,8 @@ export class Importer {
   running = 0;                            // imports under way: none or one
   onReady: () => void = () => undefined;  // the worker waits for files
 
-  constructor(readonly script: string, readonly module: WebAssembly.Module, readonly book: Uint8Array,
+  // `script` and `engine`: addresses of the worker's script and of its module.
+  constructor(readonly script: string, readonly engine: string, readonly book: Uint8Array,
               readonly act: Act) {}
 
   // Started once the page is at rest, so that an import later needs no request.
@@ -26,7 +27,7 @@ export class Importer {
       this.running = 0;
       this.#fail(event.message || 'the import worker stopped; the file may be too large for this browser');
     };
-    this.#post({ type: 'start', module: this.module, book: this.book });
+    this.#post({ type: 'start', engine: this.engine, book: this.book });
   }
 
   import(files: File[]): void {

@@ -1,8 +1,5 @@
-// One compiled module for the page and its workers: the page compiles it while it downloads and posts
-// the WebAssembly.Module, so that a worker starts without a request. The price book is a file of its
-// own, fetched beside the module and handed to every instance as bytes.
-
-import createEngine, { type Engine, type EngineOptions } from 'engine';
+// The page and its import worker each have a module of their own (application, engine) and the same price
+// book, a file beside them that is handed to every instance as bytes.
 
 // The price book cannot be had, or is none.
 export class BookError extends Error {}
@@ -15,9 +12,12 @@ export async function fetchBook(address: string): Promise<Uint8Array> {
   return new Uint8Array(await response.arrayBuffer());
 }
 
-export async function instantiate(module: WebAssembly.Module, book: Uint8Array, options: EngineOptions = {}): Promise<Engine> {
-  const engine = await new Promise<Engine>((resolve, reject) => {
-    createEngine({
+// `create` is a module's factory (application.js, engine.js); its code is compiled while it downloads.
+export async function instantiate<Instance extends { loadBook: LoadBook }, Options extends ModuleOptions>(
+    create: (options?: Options) => Promise<Instance>, code: string, book: Promise<Uint8Array>, options: NoInfer<Options>): Promise<Instance> {
+  const module = await WebAssembly.compileStreaming(fetch(code));
+  const made = await new Promise<Instance>((resolve, reject) => {
+    create({
       ...options,
       instantiateWasm(imports, done) {
         WebAssembly.instantiate(module, imports).then((instance) => done(instance, module), reject);
@@ -25,10 +25,10 @@ export async function instantiate(module: WebAssembly.Module, book: Uint8Array, 
       },
     }).then(resolve, reject);
   });
-  const wrong = engine.loadBook(book);
+  const wrong = made.loadBook(await book);
   if (wrong) {
     const { error } = JSON.parse(wrong) as { error: { message: string } };
     throw new BookError(`the price book cannot be read (${error.message})`);
   }
-  return engine;
+  return made;
 }

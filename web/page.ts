@@ -5,7 +5,7 @@
 //   html.canvas   WebGL2 draws, the mirror lies over the canvas
 //   html.page     no WebGL2 or forced colors: the mirror is the page, driven by frames drawn to nowhere
 
-import type { App } from 'engine';
+import createApplication, { type App } from 'application';
 import { Importer, listenToFiles } from './importer';
 import { fetchBook, instantiate } from './instantiate';
 import { type Act, listenToMirror } from './mirror/actions';
@@ -140,16 +140,19 @@ class Page {
 const preloaded = (type: string): string =>
   document.querySelector<HTMLLinkElement>(`link[rel=preload][type="${type}"]`)?.href ?? '';
 
-export async function runPage(script: string): Promise<void> {
-  const [module, book] = await Promise.all([
-    WebAssembly.compileStreaming(fetch(preloaded('application/wasm'))), fetchBook(preloaded('application/json'))]);
+// An address that the page's head names for later.
+const later = (name: string): string =>
+  new URL(document.querySelector<HTMLMetaElement>(`meta[name=${name}]`)?.content ?? '', document.baseURI).href;
+
+export async function runPage(): Promise<void> {
+  const book = fetchBook(preloaded('application/json'));
   let page: Page | undefined;
-  const engine = await instantiate(module, book, {
+  const application = await instantiate(createApplication, preloaded('application/wasm'), book, {
     onFrame: () => page?.onFrame(),
     isDragTarget: (x, y) => isOnSlider(page?.semantics?.nodes ?? [], x, y),
   });
-  page = new Page(new engine.App(Date.now() / 1000));
-  page.importer = new Importer(script, module, book, page.act);
+  page = new Page(new application.App(Date.now() / 1000));
+  page.importer = new Importer(later('worker'), later('engine'), await book, page.act);
   listenToFiles(byId<HTMLInputElement>('files'), page.importer);
   page.start();
   const importer = page.importer;

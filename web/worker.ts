@@ -1,11 +1,11 @@
-// The import worker: the page's own script and module in a thread. It streams files into an
-// ImportSession of its own; bytes never leave this machine and are never kept.
+// The import worker: a script of its own, whose module has no page. It streams files into an
+// ImportSession; bytes never leave this machine and are never kept.
 //
-//   page --{start, module, book}--> worker --{ready}--> page
+//   page --{start, engine, book}--> worker --{ready}--> page
 //   page --{import, files}--> worker --{progress}…--> {done, report} | {failed, message}
 //   page --{cancel}---------> the flag is read between chunks
 
-import type { Engine, ImportSession } from 'engine';
+import createEngine, { type Engine, type ImportSession } from 'engine';
 import { instantiate } from './instantiate';
 
 export interface Progress {
@@ -15,7 +15,7 @@ export interface Progress {
   seconds: number;
 }
 export type Request =
-  | { type: 'start'; module: WebAssembly.Module; book: Uint8Array }
+  | { type: 'start'; engine: string; book: Uint8Array }
   | { type: 'import'; files: File[]; options: string }
   | { type: 'cancel' };
 export type Reply =
@@ -110,13 +110,13 @@ async function importFiles(running: Import, session: ImportSession): Promise<Rep
   return { type: 'done', report: session.report(), seconds: running.seconds, hasFailed: session.allFailed() };
 }
 
-export function runWorker(scope: { onmessage: unknown; postMessage(reply: Reply): void }): void {
+function runWorker(scope: { onmessage: unknown; postMessage(reply: Reply): void }): void {
   let engine: Promise<Engine> | undefined;
   let running: Import | undefined;
   const onRequest = async (request: Request): Promise<void> => {
     if (request.type === 'cancel' && running) running.isCancelled = true;
     if (request.type === 'start') {
-      engine = instantiate(request.module, request.book);
+      engine = instantiate(createEngine, request.engine, Promise.resolve(request.book), {});
       await engine;
       scope.postMessage({ type: 'ready' });
     }
@@ -137,3 +137,5 @@ export function runWorker(scope: { onmessage: unknown; postMessage(reply: Reply)
     });
   };
 }
+
+runWorker(self as unknown as Parameters<typeof runWorker>[0]);

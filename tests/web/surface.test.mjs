@@ -1,4 +1,4 @@
-// The module as JavaScript sees it, under Node: the surface that web/engine.d.ts promises.
+// The modules as JavaScript sees them, under Node: the surface that web/engine.d.ts promises.
 
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
@@ -13,12 +13,18 @@ const kFolders = [process.env.TOKENLEVER_WASM, join(kRoot, 'build/wasm/wasm')];
 const folder = kFolders.find((each) => each && existsSync(join(each, 'engine.js')));
 const lack = !folder && 'no engine.js (./dev build)';
 
-describe('the module under Node', { skip: lack }, () => {
-  let engine;
+async function load(name) {
+  const { default: create } = await import(pathToFileURL(join(folder, `${name}.js`)).href);
+  const module = await create({ wasmBinary: await readFile(join(folder, `${name}.wasm`)) });
+  assert.equal(module.loadBook(siteBook()), '');
+  return module;
+}
+
+describe('the modules under Node', { skip: lack }, () => {
+  let engine, application;
   test.before(async () => {
-    const { default: createEngine } = await import(pathToFileURL(join(folder, 'engine.js')).href);
-    engine = await createEngine({ wasmBinary: await readFile(join(folder, 'engine.wasm')) });
-    assert.equal(engine.loadBook(siteBook()), '');
+    engine = await load('engine');
+    application = await load('application');
   });
 
   test('has every name of engine.d.ts', async () => {
@@ -26,8 +32,8 @@ describe('the module under Node', { skip: lack }, () => {
     const block = (name) => declared.match(new RegExp(`interface ${name} \\{([\\s\\S]*?)\\n  \\}`))[1];
     const methods = (text) => [...text.matchAll(/^ {4}(\w+)\(/gm)].map(([, name]) => name);
     for (const name of methods(block('Engine'))) assert.equal(typeof engine[name], 'function', name);
-    for (const name of ['App', 'ImportSession'])
-      for (const method of methods(block(name))) assert.equal(typeof engine[name].prototype[method], 'function', `${name}.${method}`);
+    for (const [name, type] of [['App', application.App], ['ImportSession', engine.ImportSession]])
+      for (const method of methods(block(name))) assert.equal(typeof type.prototype[method], 'function', `${name}.${method}`);
   });
 
   test('prices to the last digit', () => {
@@ -96,7 +102,7 @@ describe('the module under Node', { skip: lack }, () => {
   });
 
   test('gives a frame of semantics without a page', () => {
-    const app = new engine.App(Date.now() / 1000);
+    const app = new application.App(Date.now() / 1000);
     assert.equal(app.attach(false), false);
     app.frame();
     const first = JSON.parse(app.semantics());

@@ -213,6 +213,11 @@ std::string bucket_label(Instant start, Bucket bucket, int offset_minutes) {
     return date_text(civil_from_days(days), bucket == Bucket::Day);
 }
 
+int year_of(Instant instant, int offset_minutes) {
+    const std::int64_t days = floor_divide(local_micros(instant, offset_minutes), kMicrosPerDay);
+    return static_cast<int>(civil_from_days(days).year);
+}
+
 Weekday weekday_of(Instant instant, int offset_minutes) {
     const std::int64_t days = floor_divide(local_micros(instant, offset_minutes), kMicrosPerDay);
     return static_cast<Weekday>(days + 3 -

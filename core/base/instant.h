@@ -51,6 +51,7 @@ Instant floor_to(Instant instant, Bucket bucket, int offset_minutes = 0);
 // "2026-09-01" for days, "2026-09" for months.
 std::string bucket_label(Instant start, Bucket bucket, int offset_minutes = 0);
 
+int year_of(Instant instant, int offset_minutes = 0);
 Weekday weekday_of(Instant instant, int offset_minutes = 0);
 int minute_of_day(Instant instant, int offset_minutes = 0);
 

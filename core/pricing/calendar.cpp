@@ -3,7 +3,6 @@
 #include "pricing/book_fields.h"
 
 #include <algorithm>
-#include <chrono>
 
 namespace tokenlever {
 
@@ -15,15 +14,10 @@ std::int64_t day_number(Instant at, int offset_minutes) {
     return (local - (local % kMicrosPerDay + kMicrosPerDay) % kMicrosPerDay) / kMicrosPerDay;
 }
 
-int year_of(std::int64_t day) {
-    const std::chrono::sys_days days{std::chrono::days{day}};
-    return static_cast<int>(std::chrono::year_month_day(days).year());
-}
-
 Result<int> read_year(const std::string& text, const std::string& pointer) {
     const Result<Instant> start = parse_instant(text + "-01-01");
     if (text.size() != 4 || !start) return fail(ErrorCode::InvalidValue, pointer, text);
-    return year_of(day_number(*start, 0));
+    return year_of(*start);
 }
 
 Result<void> read_holidays(const Json& object, int year, Calendar& calendar) {
@@ -34,7 +28,7 @@ Result<void> read_holidays(const Json& object, int year, Calendar& calendar) {
         const Result<Instant> date = parse_instant(text);
         if (text.size() != 10 || !date) return fail(ErrorCode::NotAnInstant, item.pointer(), text);
         const std::int64_t day = day_number(*date, 0);
-        if (year_of(day) != year)
+        if (year_of(*date) != year)
             return fail(ErrorCode::InvalidValue, item.pointer(),
                         text + ", a holiday of another year");
         if (!calendar.holidays.empty() && day <= calendar.holidays.back())
@@ -61,10 +55,11 @@ Result<void> read_announcement(const Json& json, int year, Calendar& calendar) {
 }  // namespace
 
 CalendarDay Calendar::day_of(Instant at, int offset_minutes) const {
-    const std::int64_t day = day_number(at, offset_minutes);
-    if (!std::ranges::binary_search(years, year_of(day))) return CalendarDay::Unknown;
-    return std::ranges::binary_search(holidays, day) ? CalendarDay::Holiday
-                                                     : CalendarDay::NoHoliday;
+    if (!std::ranges::binary_search(years, year_of(at, offset_minutes)))
+        return CalendarDay::Unknown;
+    return std::ranges::binary_search(holidays, day_number(at, offset_minutes))
+               ? CalendarDay::Holiday
+               : CalendarDay::NoHoliday;
 }
 
 Result<Calendar> read_calendar(const Json& document) {

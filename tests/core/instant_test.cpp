@@ -170,6 +170,14 @@ TEST_CASE(
     }
 }
 
+TEST_CASE("a year begins at midnight of the zone") {
+    CHECK(year_of(at("2026-12-31T23:59:59Z")) == 2026);
+    CHECK(year_of(at("2027-01-01")) == 2027);
+    CHECK(year_of(at("2026-12-31T16:00:00Z"), 480) == 2027);
+    CHECK(year_of(at("2026-12-31T15:59:59Z"), 480) == 2026);
+    CHECK(year_of(at("0001-01-01")) == 1);
+}
+
 TEST_CASE("seconds since 1970 become an instant only inside the calendar") {
     CHECK(to_iso8601(from_unix_seconds(1'793'534'400).value()) == "2026-11-01T12:00:00Z");
     CHECK(to_iso8601(from_unix_seconds(-1).value()) == "1969-12-31T23:59:59Z");

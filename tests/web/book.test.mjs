@@ -34,9 +34,9 @@ describe('a module without its price book', { skip: !folder && 'no engine.js (./
   test('refuses a broken book with the place, and takes a good one after it', () => {
     assert.equal(codeOf(engine.loadBook(siteBook().slice(0, 1000))), 'truncated_json');
     const broken = JSON.parse(siteBook());
-    broken.providers[0].models[0].cards[0].rates = { input_tokens: 3 };
+    broken.documents[0].models[0].cards[0].rates = { input_tokens: 3 };
     assert.equal(JSON.parse(engine.loadBook(JSON.stringify(broken))).error.where,
-      '/providers/0/models/0/cards/0/rates/input_tokens');
+      '/documents/0/models/0/cards/0/rates/input_tokens');
     assert.equal(engine.loadBook(new TextEncoder().encode(siteBook())), '');
     assert.equal(JSON.parse(engine.price('{"model":"openai/gpt-4o","usage":{"input_tokens":1000000}}')).list_cost, '2.5');
   });

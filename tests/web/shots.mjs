@@ -35,7 +35,8 @@ async function shootScreens(browser, url, label, [width, height], colorScheme) {
   await shoot(site.page, `models.${name}`, { fullPage: isPage });
   await site.page.getByRole('textbox', { name: 'Search models' }).fill('claude sonnet 4.5');
   await site.settle();
-  await site.press('button', 'Claude Sonnet 4.5');
+  await site.page.locator('[data-id="model.anthropic/claude-sonnet-4-5"]').press('Enter');  // several sell it
+  await site.settle();
   await shoot(site.page, `models-explained.${name}`, { fullPage: isPage });
   await site.page.keyboard.press('Escape');
   await site.show('Usage');

@@ -10,8 +10,8 @@
 
 namespace tokenlever {
 
-// Reads the document (tokenlever.book/1). A second book is refused: what was answered from the first
-// would no longer be true.
+// Reads the document (tokenlever.book/1). A second book is refused: what was answered from the
+// first would no longer be true.
 Result<void> load_book(std::string_view document);
 
 bool has_book();

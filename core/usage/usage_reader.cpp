@@ -18,7 +18,7 @@ UsageReader::UsageReader(const Wanted& wanted, ChargeSink& sink, const IdSet& ea
     : format_(format), records_(wanted, sink, earlier_ids) {}
 
 void UsageReader::feed(std::string_view bytes) {
-    while (!bytes.empty() && !error_) {
+    while (!bytes.empty()) {
         const std::string_view piece = bytes.substr(0, kPieceBytes);
         std::ranges::copy(piece, buffer(piece.size()).data());
         commit(piece.size());

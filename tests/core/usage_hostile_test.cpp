@@ -386,6 +386,12 @@ TEST_CASE("every split of a hostile file into chunks gives the same report") {
     }
 }
 
+TEST_CASE("a refused file has all its bytes, however it is cut") {
+    const std::string foreign = "date,name\n" + std::string(100'000, 'x');
+    for (const std::size_t chunk : {std::size_t{124}, foreign.size()})
+        CHECK(at(json_of(import_chunks(foreign, chunk)), "files/0/bytes") == "100010");
+}
+
 TEST_CASE("random damage never crashes, and every record is still counted once") {
     Random random(5);
     const std::string csv = spend_log({{.id = "a"}, {.id = "b"}, {.id = "c"}});

@@ -81,7 +81,7 @@ JsonOut json_interval(const Bill& bill) {
 }
 
 JsonOut json_billed_card(const Bill& bill) {
-    if (!bill.card) return nullptr;
+    if (!bill.card || !bill.found.provider || !bill.found.model) return nullptr;
     JsonOut card = json_card(*bill.found.provider, *bill.found.model, *bill.card);
     if (const ContextTier* tier = bill.context_tier) card["context_tier"] = tier_text(*tier);
     if (bill.window) card["window"] = bill.window->name;

@@ -110,7 +110,7 @@ std::string Findings::workload_name(std::size_t index) const {
 
 std::string Findings::lever_name(std::size_t index) const {
     const LeverKind kind = plan_.levers[index].kind;
-    const std::string name(lever_row(kind).name);
+    std::string name(lever_row(kind).name);
     if (std::ranges::count(plan_.levers, kind, &PlannedLever::kind) == 1) return name;
     return name + " " + quoted(scenario().levers[index].id);
 }
